@@ -1,0 +1,74 @@
+"""From an entry to a sentence in the reader's language."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop as N_
+
+from lexweb.activity.kinds import Kind
+from lexweb.activity.models import Entry
+
+SENTENCES: dict[str, tuple[str, str]] = {  # kind → icon, sentence
+    Kind.CLIENT_CREATED: ("plus-circle", N_("%(actor)s created the client.")),
+    Kind.CLIENT_CHANGED: ("pencil-square", N_("%(actor)s changed the client.")),
+    Kind.CONNECTED: ("link", N_("%(actor)s connected “%(company)s” (%(way)s).")),
+    Kind.RECONNECTED: ("link", N_("%(actor)s connected “%(company)s” again (%(way)s).")),
+    Kind.MOVED: (
+        "arrow-right-circle",
+        N_("%(actor)s moved the connection from “%(before)s” to “%(company)s”."),
+    ),
+    Kind.DISCONNECTED: ("link-slash", N_("%(actor)s disconnected “%(company)s”.")),
+    Kind.LOST: ("exclamation-triangle", N_("Lexware Office ended the connection to “%(company)s”.")),
+    Kind.CONSENT_REFUSED: ("no-symbol", N_("%(actor)s tried to connect; the consent was refused.")),
+    Kind.FIRST_SYNC: ("arrow-path", N_("The first sync is complete: %(contacts)s contacts.")),
+    Kind.CONTACT_CREATED: ("user-plus", N_("%(actor)s created the contact “%(name)s”.")),
+    Kind.CONTACT_CHANGED: ("pencil-square", N_("%(actor)s changed the contact “%(name)s”.")),
+}
+WAYS = {"oauth": N_("OAuth"), "api_key": N_("API key")}
+
+
+@dataclass(frozen=True)
+class Change:
+    """One changed field: its label, and both values as text."""
+
+    label: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """An entry ready to show."""
+
+    entry: Entry
+    icon: str
+    text: str
+    changes: tuple[Change, ...]
+
+
+def present(entry: Entry) -> Sentence:
+    """Return the sentence of an entry; a kind from a newer version is shown by its name."""
+    icon, template = SENTENCES.get(entry.kind, ("information-circle", "%(kind)s"))
+    words = {"kind": entry.kind, "actor": entry.actor_name or "lexweb", **_Words(entry.values)}
+    if "way" in words:
+        words["way"] = _(WAYS.get(words["way"], words["way"]))
+    text = _(template) % _Words(words)
+    return Sentence(entry, icon, text, tuple(_change(c) for c in entry.values.get("changes", ())))
+
+
+def _change(change: dict[str, Any]) -> Change:
+    return Change(_(change["label"]), _text(change["before"]), _text(change["after"]))
+
+
+def _text(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value) if value not in (None, "") else "–"
+
+
+class _Words(dict[str, Any]):
+    """Missing parts of an old entry become a dash instead of an error."""
+
+    def __missing__(self, key: str) -> str:
+        return "–"

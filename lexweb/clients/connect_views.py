@@ -1,0 +1,165 @@
+"""Pages that connect a client to its Lexware Office and end the connection."""
+
+import secrets
+import time
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from lexweb.clients import connecting, forms, selectors
+from lexweb.clients.access import client_view
+from lexweb.clients.models import Client, LooseGrant
+from lexweb.clients.troubles import Trouble
+from lexweb.firm.access import staff_view
+from lexweb.firm.roles import Permission
+from lexweb.ui import htmx
+from lexweb.ui.http import Request
+
+ATTEMPTS = "connect"  # in the session: state → {client, verifier, at}
+KEEP_ATTEMPTS = 5
+ATTEMPT_SECONDS = 3600
+
+
+@client_view(Permission.CONNECTION_MANAGE)
+def connect(request: Request) -> HttpResponse:
+    """The two ways to connect: by consent in Lexware Office, or by API key."""
+    return render(request, "clients/connect.html", {"form": forms.KeyForm()})
+
+
+@require_POST
+@client_view(Permission.CONNECTION_MANAGE)
+def start(request: Request) -> HttpResponse:
+    """Send the browser to the authorization server."""
+    attempt = connecting.begin(request.client, state=secrets.token_urlsafe(24))
+    attempts = request.session.get(ATTEMPTS, {})
+    attempts[attempt.state] = {"client": request.client.slug, "verifier": attempt.verifier, "at": time.time()}
+    request.session[ATTEMPTS] = dict(sorted(attempts.items(), key=lambda item: item[1]["at"])[-KEEP_ATTEMPTS:])
+    return HttpResponseRedirect(attempt.address)
+
+
+@staff_view(Permission.CONNECTION_MANAGE)
+def callback(request: Request) -> HttpResponse:
+    """The browser comes back from the authorization server: with a code, or with a refusal."""
+    client, verifier = _started(request, request.GET.get("state", ""))
+    if client is None:
+        return render(request, "clients/callback_unknown.html", status=400)
+    if "code" not in request.GET:
+        connecting.note_refusal(client, by=request.user)
+        messages.warning(request, _("The consent was refused in Lexware Office. Nothing was connected."))
+        return redirect("clients:connect", client.slug)
+    try:
+        question = connecting.finish(client, code=request.GET["code"], verifier=verifier, by=request.user)
+    except connecting.CodeRefused:
+        messages.error(request, _("Lexware Office did not accept the answer: it is too old or was used. Start again."))
+    except connecting.ConnectionTaken:
+        messages.error(request, taken_text())
+    except Trouble as trouble:
+        messages.error(request, f"{trouble.words.title}. {_('The connection was not made. Start again.')}")
+    else:
+        return _bound(request, client, question)
+    return redirect("clients:connect", client.slug)
+
+
+@require_POST
+@client_view(Permission.CONNECTION_MANAGE)
+def connect_key(request: Request) -> HttpResponse:
+    """Connect by API key."""
+    form = forms.KeyForm(request.POST)
+    if form.is_valid():
+        try:
+            question = connecting.connect_key(request.client, key=form.cleaned_data["key"], by=request.user)
+        except connecting.KeyRefused:
+            form.add_refusal(
+                _("Lexware Office does not know this key. Check that it was copied whole and is not expired.")
+            )
+        except connecting.ConnectionTaken:
+            form.add_refusal(taken_text())
+        except Trouble as trouble:
+            form.add_refusal(f"{trouble.words.title}. {trouble.words.text}")
+        else:
+            return _bound(request, request.client, question)
+    return htmx.page(request, "clients/connect.html", "key", {"form": form}, status=422)
+
+
+@client_view(Permission.CONNECTION_MANAGE)
+def settle(request: Request, pk: int) -> HttpResponse:
+    """Ask before something unusual is connected, and do what was answered."""
+    waiting = LooseGrant.objects.filter(client=request.client, staff=request.user).exclude(question="")
+    loose = waiting.filter(pk=pk).first()
+    if loose is None:
+        raise Http404(_("This question has been answered, or the access was given back."))
+    if request.method != "POST":
+        return _ask(request, loose)
+    if request.POST.get("answer") != "yes":
+        connecting.drop(loose)
+        messages.info(request, _("Not connected. The access is given back to Lexware Office."))
+        return redirect(request.client.url)
+    try:
+        question = connecting.check(loose, by=request.user) if loose.profile is None else None
+        if loose.pk and not question:
+            connecting.bind(loose, by=request.user)
+    except connecting.ConnectionTaken:
+        messages.error(request, taken_text())
+        return redirect("clients:connect", request.client.slug)
+    except Trouble as trouble:
+        messages.error(request, f"{trouble.words.title}. {trouble.words.text}")
+        return _ask(request, loose)
+    return _bound(request, request.client, question)
+
+
+@client_view(Permission.CONNECTION_MANAGE)
+def disconnect(request: Request) -> HttpResponse:
+    """Ask, then end the connection."""
+    connection = getattr(request.client, "connection", None)
+    if connection is None:
+        return redirect("clients:connect", request.client.slug)
+    if request.method != "POST":
+        return htmx.page(request, "clients/disconnect.html", "question", {"connection": connection})
+    if connecting.disconnect(request.client, by=request.user):
+        messages.success(request, _("Disconnected. The data stays readable as it was."))
+    else:
+        messages.warning(
+            request, _("Disconnected here. Lexware Office could not be told yet; this is repeated by itself.")
+        )
+    return htmx.go(request, request.client.url)
+
+
+def taken_text() -> str:
+    """Return the sentence for a grant or key in use, which must not say where."""
+    return _("This access is already used for another client. Each client needs a connection of its own.")
+
+
+def _started(request: Request, state: str) -> tuple[Client | None, str]:
+    """Pop the attempt with this state: it can be used once, by the session that started it, for a client in view."""
+    attempts = request.session.get(ATTEMPTS, {})
+    attempt = attempts.pop(state, None)
+    request.session[ATTEMPTS] = attempts
+    if attempt is None or time.time() - attempt["at"] > ATTEMPT_SECONDS:
+        return None, ""
+    return selectors.find(request.user, attempt["client"]), attempt["verifier"]
+
+
+def _ask(request: Request, loose: LooseGrant) -> HttpResponse:
+    profile = loose.profile or {}
+    context = {
+        "loose": loose,
+        "company": profile.get("companyName", ""),
+        "connection": getattr(request.client, "connection", None),
+        "other": selectors.same_organization(request.client, profile.get("organizationId")),
+        "may_see_other": False,
+    }
+    if context["other"] is not None:
+        context["may_see_other"] = selectors.find(request.user, context["other"].slug) is not None
+    return render(request, "clients/settle.html", context)
+
+
+def _bound(request: Request, client: Client, question: LooseGrant | None) -> HttpResponse:
+    if question:
+        return htmx.go(request, reverse("clients:settle", args=[client.slug, question.pk]))
+    return htmx.done(
+        request, _("Connected. The first sync has started."), to=reverse("sync:status", args=[client.slug])
+    )

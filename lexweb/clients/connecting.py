@@ -1,0 +1,308 @@
+"""
+Connecting a client to its Lexware Office, and ending that: the services behind the connect pages.
+
+Authorization code with PKCE, or an API key. A grant exists over there from the moment the code is exchanged, so from
+then on it is either bound, or kept as a `LooseGrant` until a person answers or the worker revokes it.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+import structlog
+from django.conf import settings
+from django.db import IntegrityError, transaction
+from django.urls import reverse
+from django.utils import timezone
+
+from lexweb.activity import services as activity
+from lexweb.activity.kinds import Kind
+from lexweb.clients import gateway, policies, selectors, signals, tokens, troubles, vault
+from lexweb.clients.models import Client, Connection, LooseGrant
+from lexweb.firm.models import Staff
+from lexweb.lexware import errors, oauth
+from lexweb.lexware.profile import Profile
+
+log = structlog.get_logger(__name__)
+
+ANSWER_WITHIN = timedelta(minutes=30)
+RETRY_REVOKE = timedelta(minutes=5)
+GIVE_UP_AFTER = 50  # attempts; over four hours, then the access token is dead anyway
+
+ConnectionTaken = policies.ConnectionTaken
+
+
+class CodeRefused(Exception):
+    """The authorization server did not take the code: too old, used twice, or not meant for us."""
+
+
+class KeyRefused(Exception):
+    """Lexware Office does not know the API key."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Secrets as they came; `expires_at` in ISO format, empty for API keys."""
+
+    kind: str
+    access_token: str
+    refresh_token: str = ""
+    expires_at: str = ""
+
+    def __repr__(self) -> str:
+        return f"Grant({self.kind})"
+
+
+@dataclass(frozen=True)
+class Attempt:
+    """A started authorization, kept in the session until the browser comes back."""
+
+    address: str
+    state: str
+    verifier: str
+
+
+def begin(client: Client, *, state: str) -> Attempt:
+    """Start an authorization: where to send the browser, and what to remember until it comes back."""
+    verifier = oauth.new_verifier()
+    with tokens.server() as server:
+        address = server.authorization_url(
+            redirect_uri=redirect_uri(),
+            state=state,
+            verifier=verifier,
+            connection_name=f"lexweb {client.firm.name}",
+        )
+    return Attempt(address, state, verifier)
+
+
+def redirect_uri() -> str:
+    """Return the address that is registered with Lexware for our client id."""
+    return settings.PUBLIC_URL + reverse("connect-callback")
+
+
+def finish(client: Client, *, code: str, verifier: str, by: Staff) -> LooseGrant | None:
+    """
+    Exchange the code, look whose account it is, and bind it.
+
+    :returns: the question to ask first, or None when it is bound
+    :raises CodeRefused: start again
+    :raises ConnectionTaken: another client uses it
+    :raises Trouble: the authorization server does not answer
+    """
+    gateway.refuse_inside_transaction()
+    try:
+        with tokens.server() as server:
+            pair = server.exchange(code, verifier=verifier, redirect_uri=redirect_uri())
+    except oauth.OAuthError as error:
+        log.warning("connect.code_refused", status=error.status, kind=type(error).__name__)
+        raise CodeRefused from error
+    except errors.LexwareError as error:
+        raise troubles.Trouble(troubles.code_of(error)) from error
+    grant = Grant("oauth", pair.access_token, pair.refresh_token, tokens.expiry(pair.expires_in).isoformat())
+    loose = _keep(client, grant, LooseGrant.Question.UNCHECKED, by)
+    try:
+        return check(loose, by=by)
+    except troubles.Trouble:
+        return loose  # consented, but not yet checked: the page offers to try again
+
+
+def check(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
+    """
+    Read whose account a kept grant is for, and bind it unless a person has to answer first.
+
+    :raises ConnectionTaken: another client uses it; the grant is going to be revoked
+    :raises Trouble: Lexware Office does not answer; try again
+    """
+    profile = gateway.identify(_unpack(loose).access_token)
+    try:
+        policies.check_free(loose.client, profile.connection_id)
+    except ConnectionTaken:
+        drop(loose)
+        raise
+    loose.profile = profile.payload()
+    loose.question = policies.question(loose.client, profile.organization_id)
+    loose.save(update_fields=["profile", "question"])
+    if loose.question:
+        return loose
+    bind(loose, by=by)
+    return None
+
+
+def connect_key(client: Client, *, key: str, by: Staff) -> LooseGrant | None:
+    """
+    Bind an API key of the Public API.
+
+    :returns: the question to ask first, or None when it is bound
+    :raises KeyRefused: Lexware Office does not know it
+    :raises ConnectionTaken: another client uses it
+    :raises Trouble: Lexware Office does not answer
+    """
+    try:
+        profile = gateway.identify(key)
+    except troubles.Trouble as trouble:
+        if trouble.code == "reconnect":
+            raise KeyRefused from trouble
+        raise
+    policies.check_free(client, profile.connection_id)
+    question = policies.question(client, profile.organization_id)
+    loose = _keep(client, Grant("api_key", key), question, by, profile)
+    if question:
+        return loose
+    bind(loose, by=by)
+    return None
+
+
+def bind(loose: LooseGrant, *, by: Staff) -> Connection:
+    """
+    Make a checked grant the client's connection; what it replaces is revoked.
+
+    :raises ConnectionTaken: somebody bound it to another client in the meantime
+    """
+    grant, profile = _unpack(loose), Profile.model_validate(loose.profile)
+    try:
+        with transaction.atomic():
+            connection, kind, before = _prepare(loose.client, profile)
+            _replace_secrets(connection, grant, profile, by)
+            words = {"company": profile.company_name, "way": grant.kind, "before": before}
+            activity.record(kind, client=loose.client, by=by, **words)
+            loose.delete()
+            if kind == Kind.MOVED:
+                signals.emptied.send(Connection, connection=connection)
+            signals.connected.send(Connection, connection=connection)
+    except IntegrityError as problem:
+        drop(loose)
+        raise ConnectionTaken from problem
+    log.info("connection.bound", connection=connection.pk, kind=grant.kind)
+    return connection
+
+
+def drop(loose: LooseGrant) -> None:
+    """Give up a grant that is not bound: the worker revokes it. An API key is just forgotten."""
+    if loose.kind == Connection.Kind.API_KEY:
+        loose.delete()
+        return
+    loose.question = LooseGrant.Question.NONE
+    loose.revoke_at = timezone.now()
+    loose.save(update_fields=["question", "revoke_at"])
+
+
+def disconnect(client: Client, *, by: Staff) -> bool:
+    """
+    End the connection: secrets go at once, the mirror stays readable.
+
+    :returns: True when Lexware Office has confirmed the end; False when the worker goes on trying
+    """
+    connection = client.connection
+    with transaction.atomic():
+        locked = Connection.objects.select_for_update().get(pk=connection.pk)
+        if locked.state == Connection.State.DISCONNECTED:
+            return True
+        loose = _loosen(locked)
+        locked.state, locked.state_since, locked.state_reason = (
+            Connection.State.DISCONNECTED,
+            timezone.now(),
+            "",
+        )
+        locked.access_token = locked.refresh_token = locked.refresh_owner = ""
+        locked.lexware_connection_id = None
+        locked.token_version += 1
+        locked.save()
+        activity.record(Kind.DISCONNECTED, client=client, by=by, company=locked.company_name)
+    client.connection = locked
+    return loose is None or revoke(loose)
+
+
+def note_refusal(client: Client, *, by: Staff) -> None:
+    """Write into the history that the consent was refused over there."""
+    activity.record(Kind.CONSENT_REFUSED, client=client, by=by)
+
+
+def revoke_due() -> int:
+    """Revoke what nobody answered and what could not be revoked before; return how many are done. For the worker."""
+    return sum(revoke(loose) for loose in list(selectors.loose_grants_due(timezone.now())[:20]))
+
+
+def revoke(loose: LooseGrant) -> bool:
+    """Revoke a loose grant and forget it; on failure keep it for the worker's next try."""
+    gateway.refuse_inside_transaction()
+    try:
+        with tokens.server() as server:
+            server.revoke(_unpack(loose).refresh_token)
+    except (errors.LexwareError, vault.Unreadable) as error:
+        loose.attempts += 1
+        loose.revoke_at = timezone.now() + RETRY_REVOKE
+        log.warning("connection.revoke_failed", kind=type(error).__name__, attempts=loose.attempts)
+        if loose.attempts >= GIVE_UP_AFTER:
+            loose.delete()
+        else:
+            loose.save(update_fields=["attempts", "revoke_at"])
+        return False
+    loose.delete()
+    return True
+
+
+def _keep(
+    client: Client, grant: Grant, question: str, by: Staff, profile: Profile | None = None
+) -> LooseGrant:  # fmt: skip
+    return LooseGrant.objects.create(
+        client=client,
+        staff=by,
+        kind=grant.kind,
+        question=question,
+        secret=vault.seal(json.dumps(asdict(grant))),
+        profile=profile.payload() if profile else None,
+        revoke_at=timezone.now() + ANSWER_WITHIN,
+    )
+
+
+def _unpack(loose: LooseGrant) -> Grant:
+    return Grant(**json.loads(vault.unseal(loose.secret)))
+
+
+def _prepare(client: Client, profile: Profile) -> tuple[Connection, Kind, str]:
+    """Return the row to fill, what the history calls it, and the company it belonged to before."""
+    connection = Connection.objects.select_for_update().filter(client=client).first()
+    if connection is None:
+        return Connection(client=client), Kind.CONNECTED, ""
+    before = connection.company_name
+    _loosen(connection, unless=profile.connection_id)
+    if connection.organization_id == profile.organization_id:
+        return connection, Kind.RECONNECTED, before
+    connection.synced_at, connection.counts = None, {}
+    return connection, Kind.MOVED, before
+
+
+def _loosen(connection: Connection, *, unless: Any = None) -> LooseGrant | None:
+    """
+    Set the secrets of a connection free to be revoked.
+
+    Not when the new grant is the same connection over there: revoking the old token would end the new one.
+    """
+    dead = not connection.is_connected or connection.kind == Connection.Kind.API_KEY
+    if dead or not connection.refresh_token or connection.lexware_connection_id == unless:
+        return None
+    try:
+        grant = Grant("oauth", vault.unseal(connection.access_token), vault.unseal(connection.refresh_token))
+    except vault.Unreadable:
+        return None
+    loose = _keep(connection.client, grant, LooseGrant.Question.NONE, by=None)  # type: ignore[arg-type]
+    loose.revoke_at = timezone.now()
+    loose.save(update_fields=["revoke_at"])
+    return loose
+
+
+def _replace_secrets(connection: Connection, grant: Grant, profile: Profile, by: Staff) -> None:
+    now = timezone.now()
+    connection.kind = grant.kind
+    connection.state, connection.state_since, connection.state_reason = Connection.State.CONNECTED, now, ""
+    connection.organization_id, connection.company_name = profile.organization_id, profile.company_name
+    connection.lexware_connection_id = profile.connection_id
+    connection.profile = profile.payload()
+    connection.connected_by, connection.connected_at = by, now
+    connection.access_token = vault.seal(grant.access_token)
+    connection.refresh_token = vault.seal(grant.refresh_token) if grant.refresh_token else ""
+    connection.access_expires_at = datetime.fromisoformat(grant.expires_at) if grant.expires_at else None
+    connection.token_version += 1
+    connection.refresh_owner, connection.refresh_until = "", None
+    connection.save()

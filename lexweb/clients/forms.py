@@ -1,0 +1,70 @@
+"""What people may type about clients and connections."""
+
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from lexweb.clients.models import COLORS, Client
+
+
+class ClientForm(forms.Form):
+    """Name and number of a client."""
+
+    name = forms.CharField(label=_("Name"), max_length=200, help_text=_("As your firm calls the client."))
+    number = forms.CharField(
+        label=_("Client number"),
+        max_length=20,
+        help_text=_("Unique in your firm, for example the DATEV number."),
+    )
+
+    def add_number_taken(self) -> None:
+        """Say at the field that the number is in use."""
+        self.add_error("number", _("Another client of your firm has this number. Choose a different one."))
+
+
+class ClientSettingsForm(ClientForm):
+    """The same, and the colour."""
+
+    color = forms.TypedChoiceField(
+        label=_("Color"),
+        coerce=int,
+        choices=[(n, str(n)) for n in range(1, COLORS + 1)],
+        widget=forms.RadioSelect,
+        help_text=_("Marks the client on every page, so that you always see whose data you work on."),
+    )
+
+    @classmethod
+    def of(cls, client: Client, data: Any = None) -> "ClientSettingsForm":
+        """Return the form filled with the client."""
+        return cls(data, initial={"name": client.name, "number": client.number, "color": client.color})
+
+
+class KeyForm(forms.Form):
+    """An API key of the Public API."""
+
+    key = forms.CharField(
+        label=_("API key"),
+        max_length=200,
+        widget=forms.PasswordInput(attrs={"autocomplete": "off", "spellcheck": "false"}, render_value=True),
+        help_text=_("Made in Lexware Office under Settings, Public API."),
+    )
+
+    def clean_key(self) -> str:
+        """Return the key without blanks; keys are UUIDs or longer tokens, never with blanks inside."""
+        key = "".join(self.cleaned_data["key"].split())
+        if len(key) < 20:
+            raise forms.ValidationError(_("This is too short for an API key. Copy it again from Lexware Office."))
+        return key
+
+    def add_refusal(self, text: str) -> None:
+        """Show at the field why the key cannot be used."""
+        self.add_error("key", text)
+
+
+class SearchForm(forms.Form):
+    """The filter line of the client list; nonsense in the address is ignored."""
+
+    q = forms.CharField(required=False)
+    state = forms.CharField(required=False)
+    sort = forms.CharField(required=False)

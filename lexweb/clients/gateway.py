@@ -1,0 +1,101 @@
+"""The one door to Lexware Office: tokens, base URL and pace go in, an `Office` comes out."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from django.conf import settings
+from django.db import connection as database
+
+from lexweb.clients import troubles
+from lexweb.clients.models import Connection
+from lexweb.clients.pace import Slots
+from lexweb.clients.tokens import StoredCredentials
+from lexweb.lexware import errors
+from lexweb.lexware.office import ApiKey, Exchange, NoPace, Office
+from lexweb.lexware.profile import Profile
+
+log = structlog.get_logger(__name__)
+
+# What a service can act on; everything else becomes a Trouble.
+Conflict = errors.Conflict
+Rejected = errors.Rejected
+NotFound = errors.NotFound
+Uncertain = errors.Uncertain
+PASS = (Conflict, Rejected, NotFound, Uncertain)
+
+PERSON_PATIENCE = 8.0  # seconds that somebody sits and waits while we repeat
+WORKER_PATIENCE = 20.0
+
+
+@contextmanager
+def open_office(connection: Connection, *, background: bool = False) -> Iterator[Office]:
+    """
+    Open the client's Lexware Office.
+
+    :param background: sync and the like, which lets people go first
+    :raises Trouble: not connected, or anything but Conflict, Rejected, NotFound and Uncertain goes wrong inside
+    """
+    refuse_inside_transaction()
+    if not connection.is_connected:
+        raise troubles.Trouble(connection.state, connection)
+    office = Office(
+        base_url=settings.LEXWARE_API_URL,
+        credentials=StoredCredentials(connection),
+        pace=Slots(str(connection.organization_id), background=background),
+        patience=WORKER_PATIENCE if background else PERSON_PATIENCE,
+        on_exchange=_note,
+    )
+    with structlog.contextvars.bound_contextvars(connection=connection.pk), office:
+        try:
+            yield office
+        except PASS:
+            raise
+        except errors.LexwareError as error:
+            raise _trouble(error, connection) from error
+
+
+def identify(token: str) -> Profile:
+    """
+    Return the profile behind a token or key that belongs to no connection yet.
+
+    :raises Trouble: it is refused, or Lexware Office does not answer
+    """
+    refuse_inside_transaction()
+    try:
+        office = Office(
+            settings.LEXWARE_API_URL,
+            credentials=ApiKey(token),
+            pace=NoPace(),  # which account it is, only the answer tells
+            patience=PERSON_PATIENCE,
+            on_exchange=_note,
+        )
+        with office:
+            return office.profile.get()
+    except ValueError:
+        raise troubles.Trouble("reconnect") from None
+    except errors.LexwareError as error:
+        raise _trouble(error) from error
+
+
+def refuse_inside_transaction() -> None:
+    """Raise when a transaction is open: it would be held, and block others, for as long as the API takes."""
+    if any(not block._from_testcase for block in database.atomic_blocks):
+        raise RuntimeError("No calls to Lexware Office inside a transaction.")
+
+
+def _trouble(error: errors.LexwareError, connection: Connection | None = None) -> troubles.Trouble:
+    code = troubles.code_of(error)
+    log.warning("lexware.trouble", code=code, method=error.method, status=error.status, trace=error.request_id)
+    return troubles.Trouble(code, connection)
+
+
+def _note(exchange: Exchange) -> None:
+    log.info(
+        "lexware.exchange",
+        method=exchange.method,
+        path=exchange.path_template,
+        status=exchange.status,
+        ms=round(exchange.seconds * 1000),
+        attempt=exchange.attempt,
+    )

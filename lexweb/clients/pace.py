@@ -1,0 +1,77 @@
+"""
+Two requests a second for one account, shared by web and worker (behaviour.md, chapter 2).
+
+One SQL statement hands out the slots (GCRA with burst 1), so it holds for any number of processes and machines. A
+person reserves the next slot and waits for it. Background work takes a slot only when it is free at once, and
+otherwise asks again later: so a person waits for one slot at most, however much syncs are under way.
+"""
+
+import time
+
+from django.db import connection as database
+from django.db import transaction
+
+SPACING = 0.505  # seconds; at exactly 0.5 network jitter still causes 429
+LATE = 0.03  # seconds a waiter may oversleep without losing them
+
+# PostgreSQL's clock is shared by all machines; now() would be the start of the transaction.
+CLOCK = {"postgresql": "extract(epoch from clock_timestamp())", "sqlite": "%(clock)s"}
+GREATEST = {"postgresql": "greatest", "sqlite": "max"}
+RESERVE = """
+    INSERT INTO clients_pace (account, next_at) VALUES (%(account)s, {now} + %(spacing)s)
+    ON CONFLICT (account) DO UPDATE SET next_at = {greatest}(clients_pace.next_at, {now} - %(late)s) + %(spacing)s
+    {condition}
+    RETURNING next_at - %(spacing)s - {now}
+"""
+IF_FREE = "WHERE clients_pace.next_at <= {now}"
+LOOK = "SELECT next_at - {now} FROM clients_pace WHERE account = %(account)s"
+PENALIZE = """
+    INSERT INTO clients_pace (account, next_at) VALUES (%(account)s, {now} + %(seconds)s)
+    ON CONFLICT (account) DO UPDATE SET next_at = {greatest}(clients_pace.next_at, {now} + %(seconds)s)
+"""
+
+
+class Slots:
+    """The pace of one account, as `lexware.Office` wants it."""
+
+    def __init__(self, account: str, *, background: bool = False) -> None:
+        self.account = account
+        self.background = background
+
+    def wait(self) -> None:
+        """Return when the request may go out."""
+        if not self.background:
+            time.sleep(max(0.0, reserve(self.account)))
+            return
+        while (wait := take_if_free(self.account)) > 0:
+            time.sleep(wait)
+
+    def penalize(self, seconds: float) -> None:
+        """Hold back every process: the account is over its limit."""
+        _ask(PENALIZE, self.account, seconds=seconds)
+
+
+def reserve(account: str) -> float:
+    """Reserve the next slot; return how many seconds to wait for it (at or below 0: none)."""
+    return _number(_ask(RESERVE, account, condition=""))
+
+
+def take_if_free(account: str) -> float:
+    """Take a slot that is free right now and return 0, or return how many seconds until it is worth asking again."""
+    if _ask(RESERVE, account, condition=IF_FREE):
+        return 0.0
+    return max(0.002, _number(_ask(LOOK, account)))
+
+
+def _ask(sql: str, account: str, *, condition: str = "", seconds: float = 0.0) -> list[tuple[float, ...]]:
+    vendor = database.vendor
+    words = {"now": CLOCK[vendor], "greatest": GREATEST[vendor]}
+    sql = sql.format(**words, condition=condition.format(**words)) if "{condition}" in sql else sql.format(**words)
+    values = {"account": account, "spacing": SPACING, "late": LATE, "seconds": seconds, "clock": time.time()}
+    with transaction.atomic(), database.cursor() as cursor:
+        cursor.execute(sql, values)
+        return list(cursor.fetchall()) if cursor.description else []
+
+
+def _number(rows: list[tuple[float, ...]]) -> float:
+    return float(rows[0][0]) if rows else 0.0

@@ -1,0 +1,57 @@
+"""Adding and changing the firm's clients."""
+
+import hashlib
+
+from django.db import IntegrityError, transaction
+
+from lexweb.activity import services as activity
+from lexweb.activity.kinds import Kind
+from lexweb.clients.models import COLORS, Assignment, Client
+from lexweb.firm.models import Staff
+
+
+class NumberTaken(Exception):
+    """Another client of the firm has this number."""
+
+
+def create(*, name: str, number: str, by: Staff) -> Client:
+    """
+    Add a client to the firm; whoever adds it works for it.
+
+    :raises NumberTaken: the firm uses the number already
+    """
+    client = Client(firm_id=by.firm_id, name=name, number=number)
+    client.color = _color(client.slug)
+    try:
+        with transaction.atomic():
+            client.save()
+            Assignment.objects.create(client=client, staff=by)
+            activity.record(Kind.CLIENT_CREATED, client=client, by=by, name=name, number=number)
+    except IntegrityError as problem:
+        raise NumberTaken from problem
+    return client
+
+
+def change(client: Client, *, name: str, number: str, color: int, by: Staff) -> None:
+    """
+    Change what the firm calls the client.
+
+    :raises NumberTaken: the firm uses the number already
+    """
+    before = {"Name": client.name, "Number": client.number, "Color": client.color}
+    after = {"Name": name, "Number": number, "Color": color}
+    changes = [{"label": k, "before": before[k], "after": after[k]} for k in before if before[k] != after[k]]
+    if not changes:
+        return
+    client.name, client.number, client.color = name, number, color
+    try:
+        with transaction.atomic():
+            client.save(update_fields=["name", "number", "color"])
+            activity.record(Kind.CLIENT_CHANGED, client=client, by=by, changes=changes)
+    except IntegrityError as problem:
+        raise NumberTaken from problem
+
+
+def _color(slug: str) -> int:
+    """Pick one of the colours by hash, so that it is spread evenly and stays."""
+    return hashlib.sha256(slug.encode()).digest()[0] % COLORS + 1

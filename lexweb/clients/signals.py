@@ -1,0 +1,6 @@
+"""What contexts above may want to know, without clients knowing them."""
+
+from django.dispatch import Signal
+
+connected = Signal()  # connection: a grant or key was bound, the first or a further one
+emptied = Signal()  # connection: it now belongs to another organization, so its mirror is void

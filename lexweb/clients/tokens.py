@@ -1,0 +1,135 @@
+"""
+The access token of a connection, refreshed so that no refresh token is ever burnt.
+
+A refresh token works once (oauth-and-partner.md, chapter 2). So: take a short lease on the row, refresh without any
+transaction open, store the new pair only if nobody stored another one meanwhile, and only then use it. Everyone else
+waits for the new pair instead of refreshing too.
+"""
+
+import time
+import uuid
+from datetime import datetime, timedelta
+
+import structlog
+from django.conf import settings
+from django.db.models import Q
+from django.utils import timezone
+
+from lexweb.clients import states, vault
+from lexweb.clients.models import Connection
+from lexweb.lexware import errors, oauth
+
+log = structlog.get_logger(__name__)
+
+LEASE = timedelta(seconds=60)  # longer than the time-out of a refresh
+EARLY = timedelta(minutes=2)  # refresh before the token dies under a running call
+POLL = 0.1  # seconds between looks at somebody else's refresh
+
+
+class StoredCredentials:
+    """The credentials of one connection for `lexware.Office`."""
+
+    def __init__(self, connection: Connection) -> None:
+        self.pk = connection.pk
+
+    def current(self) -> str:
+        """Return a token to try, refreshed early when it is about to expire."""
+        connection = _load(self.pk)
+        token = _open(connection, connection.access_token)
+        if connection.kind == Connection.Kind.OAUTH and _expires(connection) - EARLY < timezone.now():
+            return self.renew(token)
+        return token
+
+    def renew(self, rejected: str) -> str:
+        """
+        Return another token than `rejected`.
+
+        :raises Unauthorized: there is none to be had; the connection is marked "reconnect"
+        :raises Unavailable: the authorization server does not answer, or somebody else's refresh takes too long
+        """
+        deadline = time.monotonic() + LEASE.total_seconds()
+        while time.monotonic() < deadline:
+            connection = _load(self.pk)
+            token = _open(connection, connection.access_token)
+            if token != rejected:
+                return token
+            if connection.kind == Connection.Kind.API_KEY:
+                raise _lost(connection, "key_refused")
+            if owner := _take_lease(connection):
+                return _refresh(connection, owner)
+            time.sleep(POLL)
+        raise errors.Unavailable("another refresh takes too long", method="POST", path="/oauth2/token")
+
+
+def server() -> oauth.AuthorizationServer:
+    """Return the authorization server of the configured environment."""
+    return oauth.AuthorizationServer(
+        settings.LEXWARE_APP_URL, settings.LEXWARE_CLIENT_ID, settings.LEXWARE_CLIENT_SECRET
+    )
+
+
+def expiry(expires_in: int) -> datetime:
+    """Return the moment when a token of that many seconds dies."""
+    return timezone.now() + timedelta(seconds=expires_in)
+
+
+def _load(pk: int) -> Connection:
+    connection = Connection.objects.select_related("client").get(pk=pk)
+    if not connection.is_connected:
+        raise errors.Unauthorized("not connected")
+    return connection
+
+
+def _expires(connection: Connection) -> datetime:
+    return connection.access_expires_at or timezone.now()
+
+
+def _open(connection: Connection, sealed: str) -> str:
+    try:
+        return vault.unseal(sealed)
+    except vault.Unreadable:
+        raise _lost(connection, "unreadable") from None
+
+
+def _take_lease(connection: Connection) -> str:
+    """Return our name if the row is ours for `LEASE` now, or nothing."""
+    owner, now = uuid.uuid4().hex, timezone.now()
+    free = Q(refresh_until__isnull=True) | Q(refresh_until__lt=now)
+    taken = Connection.objects.filter(free, pk=connection.pk, token_version=connection.token_version).update(
+        refresh_owner=owner, refresh_until=now + LEASE
+    )
+    return owner if taken else ""
+
+
+def _refresh(connection: Connection, owner: str) -> str:
+    try:
+        refresh_token = _open(connection, connection.refresh_token)
+        with server() as authorization:
+            pair = authorization.refresh(refresh_token)
+    except oauth.InvalidGrant:
+        raise _lost(connection, "refused") from None
+    except errors.LexwareError:
+        _release(connection, owner)
+        raise
+    mine = Connection.objects.filter(pk=connection.pk, refresh_owner=owner, token_version=connection.token_version)
+    stored = mine.update(
+        access_token=vault.seal(pair.access_token),
+        refresh_token=vault.seal(pair.refresh_token),
+        access_expires_at=expiry(pair.expires_in),
+        token_version=connection.token_version + 1,
+        refresh_owner="",
+        refresh_until=None,
+    )
+    log.info("tokens.refreshed", connection=connection.pk, stored=bool(stored))
+    if not stored:  # bound anew, or disconnected, while we asked: what is stored now counts
+        return _open(connection, _load(connection.pk).access_token)
+    return pair.access_token
+
+
+def _release(connection: Connection, owner: str) -> None:
+    Connection.objects.filter(pk=connection.pk, refresh_owner=owner).update(refresh_owner="", refresh_until=None)
+
+
+def _lost(connection: Connection, reason: str) -> errors.Unauthorized:
+    states.mark_lost(connection, reason)
+    return errors.Unauthorized(reason)

@@ -1,0 +1,199 @@
+"""
+Every writable field of a contact: its name in forms, its label, its place in the JSON of the API.
+
+One table serves forms, merging, history and the messages of the API (openapi.yaml, ContactCreate; behaviour.md,
+chapter 7). Writing allows one entry per list, so a path like `addresses.billing[0].city` is enough.
+"""
+
+import copy
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django.utils.translation import gettext_noop as N_
+
+Payload = dict[str, Any]
+Values = dict[str, Any]  # field name → str, or bool for the flags
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True)
+class Field:
+    """`label` is an untranslated message id; `group` the section of the form."""
+
+    name: str
+    path: Path
+    label: str
+    group: str
+    kind: type = str
+
+
+def _address(kind: str, group: str, labels: tuple[str, ...]) -> tuple[Field, ...]:
+    parts = ("supplement", "street", "zip", "city", "countryCode")
+    names = ("supplement", "street", "zip", "city", "country")
+    return tuple(
+        Field(f"{kind}_{name}", ("addresses", kind, 0, part), label, group)
+        for name, part, label in zip(names, parts, labels, strict=True)
+    )
+
+
+FIELDS: tuple[Field, ...] = (
+    Field("customer", ("roles", "customer"), N_("Customer"), "roles", bool),
+    Field("vendor", ("roles", "vendor"), N_("Vendor"), "roles", bool),
+    Field("company_name", ("company", "name"), N_("Company name"), "company"),
+    Field("tax_number", ("company", "taxNumber"), N_("Tax number"), "company"),
+    Field("vat_id", ("company", "vatRegistrationId"), N_("VAT ID"), "company"),
+    Field(
+        "tax_free", ("company", "allowTaxFreeInvoices"), N_("Allow tax-free invoices"), "company", bool
+    ),
+    Field("cp_salutation", ("company", "contactPersons", 0, "salutation"), N_("Contact person: salutation"), "cp"),
+    Field("cp_first_name", ("company", "contactPersons", 0, "firstName"), N_("Contact person: first name"), "cp"),
+    Field("cp_last_name", ("company", "contactPersons", 0, "lastName"), N_("Contact person: last name"), "cp"),
+    Field("cp_email", ("company", "contactPersons", 0, "emailAddress"), N_("Contact person: e-mail"), "cp"),
+    Field("cp_phone", ("company", "contactPersons", 0, "phoneNumber"), N_("Contact person: phone"), "cp"),
+    Field("cp_primary", ("company", "contactPersons", 0, "primary"), N_("Contact person: on documents"), "cp", bool),
+    Field("salutation", ("person", "salutation"), N_("Salutation"), "person"),
+    Field("first_name", ("person", "firstName"), N_("First name"), "person"),
+    Field("last_name", ("person", "lastName"), N_("Last name"), "person"),
+    *_address("billing", "billing", (
+        N_("Billing address: supplement"), N_("Billing address: street"), N_("Billing address: postcode"),
+        N_("Billing address: city"), N_("Billing address: country"),
+    )),
+    *_address("shipping", "shipping", (
+        N_("Shipping address: supplement"), N_("Shipping address: street"), N_("Shipping address: postcode"),
+        N_("Shipping address: city"), N_("Shipping address: country"),
+    )),
+    Field("email_business", ("emailAddresses", "business", 0), N_("E-mail: business"), "emails"),
+    Field("email_office", ("emailAddresses", "office", 0), N_("E-mail: office"), "emails"),
+    Field("email_private", ("emailAddresses", "private", 0), N_("E-mail: private"), "emails"),
+    Field("email_other", ("emailAddresses", "other", 0), N_("E-mail: other"), "emails"),
+    Field("phone_business", ("phoneNumbers", "business", 0), N_("Phone: business"), "phones"),
+    Field("phone_office", ("phoneNumbers", "office", 0), N_("Phone: office"), "phones"),
+    Field("phone_mobile", ("phoneNumbers", "mobile", 0), N_("Phone: mobile"), "phones"),
+    Field("phone_private", ("phoneNumbers", "private", 0), N_("Phone: private"), "phones"),
+    Field("phone_fax", ("phoneNumbers", "fax", 0), N_("Phone: fax"), "phones"),
+    Field("phone_other", ("phoneNumbers", "other", 0), N_("Phone: other"), "phones"),
+    Field("leitweg_id", ("xRechnung", "buyerReference"), N_("Leitweg-ID"), "xrechnung"),
+    Field(
+        "vendor_number_there", ("xRechnung", "vendorNumberAtCustomer"), N_("Our vendor number at the customer"),
+        "xrechnung",
+    ),
+    Field("note", ("note",), N_("Note"), "note"),
+)  # fmt: skip
+BY_NAME = {field.name: field for field in FIELDS}
+ROLES = ("customer", "vendor")
+
+
+def read(payload: Payload) -> Values:
+    """Return the value of every field; what the payload lacks is empty, or False."""
+    values: Values = {}
+    for field in FIELDS:
+        found = _get(payload, field.path)
+        if field.name in ROLES:
+            values[field.name] = found is not None
+        else:
+            values[field.name] = bool(found) if field.kind is bool else str(found or "")
+    return values
+
+
+def of_kind(values: Mapping[str, Any], *, company: bool) -> Values:
+    """Return the values without the fields of the other kind: a contact is a company or a person, never both."""
+    other = {"person"} if company else {"company", "cp"}
+    return {name: value for name, value in values.items() if BY_NAME[name].group not in other}
+
+
+def apply(payload: Payload, values: Mapping[str, Any]) -> Payload:
+    """
+    Return the payload with the values put in; members that no field knows are kept.
+
+    Emptied entries disappear whole: an address of which only the country is left, a person without any name.
+    """
+    result = copy.deepcopy(payload)
+    for name, value in values.items():
+        _set(result, BY_NAME[name], value)
+    for kind in ("billing", "shipping"):
+        _drop_if_only(result, ("addresses", kind), {"countryCode"})
+    _drop_if_only(result, ("company", "contactPersons"), {"primary"})
+    pruned = _prune({name: part for name, part in result.items() if name != "roles"})
+    return {**pruned, "roles": result.get("roles", {})}
+
+
+def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Field]:
+    """Yield the fields whose values differ."""
+    for field in FIELDS:
+        if field.name in after and before.get(field.name) != after[field.name]:
+            yield field
+
+
+def at_fault(source: str, values: Mapping[str, Any]) -> str:
+    """
+    Return the field that the API complains about, or an empty string.
+
+    :param source: a path such as `company.name`, or the observed `emailAddresses[0].emailAddress`, which does not
+        say which kind is meant (behaviour.md, chapter 7); then the first filled field of that group is taken
+    """
+    path = tuple(int(p) if p.isdigit() else p for p in re.findall(r"[^.\[\]]+", source))
+    for field in FIELDS:
+        if field.path == path or (len(path) > 1 and field.path[: len(path)] == path):
+            return field.name
+    without_index = tuple(p for p in path if not isinstance(p, int))
+    for field in FIELDS:
+        if tuple(p for p in field.path if not isinstance(p, int)) == without_index:
+            return field.name
+    filled = [field for field in FIELDS if path and field.path[0] == path[0] and values.get(field.name)]
+    return filled[0].name if filled else ""
+
+
+def _get(node: Any, path: Path) -> Any:
+    for step in path:
+        try:
+            node = node[step]
+        except (KeyError, IndexError, TypeError):
+            return None
+    return node
+
+
+def _set(payload: Payload, field: Field, value: Any) -> None:
+    if field.name in ROLES:
+        roles = payload.setdefault("roles", {})
+        if value:
+            roles.setdefault(field.path[1], {})  # an existing role keeps its number
+        else:
+            roles.pop(field.path[1], None)
+        return
+    node: Any = payload
+    if value in ("", None, False) and _get(payload, field.path) in (None, ""):
+        return  # nothing there, nothing to put there
+    for step, following in zip(field.path, field.path[1:], strict=False):
+        empty: Any = [] if isinstance(following, int) else {}
+        if isinstance(step, int):
+            if not node:
+                node.append(empty)
+            node = node[step]
+        else:
+            node = node.setdefault(step, empty)
+    last = field.path[-1]
+    if isinstance(last, int):
+        node[:] = [value]
+    else:
+        node[last] = value
+
+
+def _drop_if_only(payload: Payload, path: Path, leftovers: set[str]) -> None:
+    """Empty a list whose one entry holds nothing but `leftovers`."""
+    entries = _get(payload, path)
+    if entries and all(
+        not entry or {k for k, v in entry.items() if v not in ("", None)} <= leftovers for entry in entries
+    ):
+        entries.clear()
+
+
+def _prune(node: Any) -> Any:
+    """Return the node without empty texts, lists and objects: the API leaves them out, too."""
+    if isinstance(node, dict):
+        kept = {name: _prune(part) for name, part in node.items()}
+        return {name: part for name, part in kept.items() if part not in ("", None, [], {})}
+    if isinstance(node, list):
+        return [part for part in map(_prune, node) if part not in ("", None, [], {})]
+    return node

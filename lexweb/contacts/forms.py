@@ -1,0 +1,310 @@
+"""What people may type about a contact. Validates and merges; saves nothing."""
+
+import uuid
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.utils.functional import cached_property
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy as _lazy
+
+from lexweb.contacts import fields, hints, merge
+
+NOTE_LENGTH = 1000
+SALUTATION_LENGTH = 25
+PHONE_LENGTH = 30
+
+
+def _text(label: Any, *, max_length: int = 250, hint: Any = "", **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        max_length=max_length,
+        required=False,
+        help_text=hint,
+        widget=forms.TextInput(attrs=attrs),
+    )
+
+
+def _email(label: Any) -> forms.CharField:
+    # Lexware Office decides what an e-mail address is; a stricter rule here would refuse what is valid there.
+    return forms.CharField(
+        label=label, max_length=250, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
+    )
+
+
+def _phone(label: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=PHONE_LENGTH, required=False, widget=widget)
+
+
+class AddressFields(forms.Form):
+    """Billing and shipping address."""
+
+    billing_supplement = _text(_lazy("Address supplement"))
+    billing_street = _text(_lazy("Street and number"))
+    billing_zip = _text(_lazy("Postcode"), max_length=20)
+    billing_city = _text(_lazy("City"))
+    billing_country = forms.ChoiceField(label=_lazy("Country"), required=False)
+    shipping_supplement = _text(_lazy("Address supplement"))
+    shipping_street = _text(_lazy("Street and number"))
+    shipping_zip = _text(_lazy("Postcode"), max_length=20)
+    shipping_city = _text(_lazy("City"))
+    shipping_country = forms.ChoiceField(label=_lazy("Country"), required=False)
+
+
+class CommunicationFields(forms.Form):
+    """E-mails and phone numbers, one of each kind."""
+
+    email_business = _email(_lazy("Business"))
+    email_office = _email(_lazy("Office"))
+    email_private = _email(_lazy("Private"))
+    email_other = _email(_lazy("Other"))
+    phone_business = _phone(_lazy("Business"))
+    phone_office = _phone(_lazy("Office"))
+    phone_mobile = _phone(_lazy("Mobile"))
+    phone_private = _phone(_lazy("Private"))
+    phone_fax = _phone(_lazy("Fax"))
+    phone_other = _phone(_lazy("Other"))
+
+
+class NameFields(forms.Form):
+    """Company with its contact person, or person; and the roles."""
+
+    customer = forms.BooleanField(label=_lazy("Customer"), required=False)
+    vendor = forms.BooleanField(label=_lazy("Vendor"), required=False)
+    company_name = _text(_lazy("Company name"))
+    tax_number = _text(_lazy("Tax number"), max_length=50)
+    vat_id = _text(_lazy("VAT ID"), max_length=50, autocapitalize="characters", spellcheck="false")
+    tax_free = forms.BooleanField(label=_lazy("Allow tax-free invoices"), required=False)
+    cp_salutation = _text(_lazy("Salutation"), max_length=SALUTATION_LENGTH)
+    cp_first_name = _text(_lazy("First name"))
+    cp_last_name = _text(_lazy("Last name"))
+    cp_email = _email(_lazy("E-mail"))
+    cp_phone = _phone(_lazy("Phone"))
+    cp_primary = forms.BooleanField(label=_lazy("Show on documents"), required=False)
+    salutation = _text(_lazy("Salutation"), max_length=SALUTATION_LENGTH)
+    first_name = _text(_lazy("First name"))
+    last_name = _text(_lazy("Last name"))
+
+
+@dataclass(frozen=True)
+class Row:
+    """A difference in words: label and the three values as text."""
+
+    name: str
+    label: str
+    mine: str
+    theirs: str
+    before: str
+    now: str = ""
+
+
+class ContactForm(NameFields, AddressFields, CommunicationFields):
+    """
+    A contact, company or person, with every field that the API can write.
+
+    For an existing contact the form carries, signed, what the person saw (`base`): its version and values. That is
+    what a conflict is merged against, whatever a sync has stored in the meantime.
+    """
+
+    mark_optional = False  # nearly everything is: the page says so once
+
+    leitweg_id = _text(_lazy("Leitweg-ID"), spellcheck="false", hint=_lazy("Needs our vendor number, too."))
+    vendor_number_there = _text(_lazy("Our vendor number at the customer"))
+    note = forms.CharField(label=_lazy("Note"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}))
+    base = forms.CharField(required=False, widget=forms.HiddenInput)
+    key = forms.UUIDField(required=False, widget=forms.HiddenInput)
+
+    def __init__(
+        self,
+        data: Any = None,
+        *,
+        company: bool,
+        countries: Iterable[tuple[str, str]],
+        payload: fields.Payload | None = None,
+    ) -> None:
+        """
+        :param payload: the contact as the mirror has it, for an edit; None for a new one
+        """
+        self.company = company
+        self.differences: tuple[merge.Difference, ...] = ()
+        self.notices: list[str] = []
+        seen = fields.read(payload) if payload else {"billing_country": "DE", "customer": True}
+        base = _sign(payload["version"], seen) if payload else ""
+        super().__init__(data, initial={**seen, "base": base, "key": uuid.uuid4()})
+        self._keep_only_kind()
+        options = list(countries)
+        for name in ("billing_country", "shipping_country"):
+            self._offer_countries(name, options, seen.get(name))
+
+    # --- what was seen, what was typed --------------------------------------------------------------------------
+
+    @cached_property
+    def seen(self) -> tuple[int, fields.Values]:
+        """Return version and values that the person had before them; version -1 if the form was tampered with."""
+        try:
+            base = signing.loads(self["base"].value() or "", salt="contact")
+        except signing.BadSignature:
+            return -1, {}
+        return base["version"], base["values"]
+
+    @property
+    def version(self) -> int:
+        """Return the version the person saw."""
+        return self.seen[0]
+
+    def values(self) -> fields.Values:
+        """Return what was typed, with the choices of a conflict applied; only after `is_valid`."""
+        typed = {name: self.cleaned_data[name] for name in self.fields if name in fields.BY_NAME}
+        for name in typed:
+            if self.data.get(f"keep-{name}") == "theirs":
+                typed[name] = self.seen[1].get(name, typed[name])
+        return typed
+
+    def hints(self) -> dict[str, str]:
+        """Return remarks that stop nobody, by field."""
+        names = [name for name in self.fields if name in fields.BY_NAME]
+        return hints.of({name: self[name].value() for name in names})
+
+    # --- conflict ---------------------------------------------------------------------------------------------------
+
+    def offer_newer(self, payload: fields.Payload) -> merge.Merge:
+        """
+        Merge what was typed with what is there now, and put the result into the form.
+
+        Collisions stay as typed and are listed in `differences` for the person to choose.
+        """
+        mine, theirs = self.values(), fields.read(payload)
+        merged = merge.three_way(before=self.seen[1], mine=mine, theirs=theirs)
+        self.differences = merged.differences
+        self.data = self.data.copy()
+        for name in mine:
+            self.data.pop(f"keep-{name}", None)
+            _put(self.data, name, merged.values[name])
+        self.data["base"] = _sign(payload["version"], theirs)
+        self.__dict__.pop("seen", None)
+        return merged
+
+    @property
+    def colliding(self) -> list[Row]:
+        """Return the fields that both sides changed differently."""
+        return [_row(d, d.mine) for d in self.differences if d.collides]
+
+    @property
+    def merged(self) -> list[Row]:
+        """Return the fields that only one side changed, with what they are now."""
+        return [_row(d, d.theirs if d.mine == d.before else d.mine) for d in self.differences if not d.collides]
+
+    # --- complaints of the API --------------------------------------------------------------------------------------
+
+    def add_issues(self, issues: Iterable[Any]) -> None:
+        """Show each complaint of Lexware Office at the field it names, or above the form."""
+        typed = self.values()
+        for issue in issues:
+            name = fields.at_fault(issue.source, typed)
+            if name in self.fields:
+                self.add_error(name, explain(issue.code, issue.source))
+            else:
+                self.add_error(None, explain(issue.code, issue.source))
+
+    # --- validation -------------------------------------------------------------------------------------------------
+
+    def clean_note(self) -> str:
+        """Line ends as one sign each, so that the length is what Lexware Office counts."""
+        note = str(self.cleaned_data["note"]).replace("\r\n", "\n").strip()
+        if len(note) > NOTE_LENGTH:
+            raise forms.ValidationError(
+                _("At most %(limit)s characters; these are %(length)s. Nothing was cut off: shorten it.")
+                % {"limit": NOTE_LENGTH, "length": len(note)}
+            )
+        return note
+
+    def clean(self) -> dict[str, Any]:
+        """Check what belongs together."""
+        data = super().clean() or self.cleaned_data
+        if not data.get("customer") and not data.get("vendor"):
+            self.add_error("customer", _("Choose at least one role."))
+        self._need("company_name" if self.company else "last_name")
+        if any(data.get(f"cp_{part}") for part in ("salutation", "first_name", "email", "phone")):
+            self._need("cp_last_name")
+        for kind in ("billing", "shipping"):
+            if any(data.get(f"{kind}_{part}") for part in ("supplement", "street", "zip", "city")):
+                self._need(f"{kind}_country")
+        if data.get("leitweg_id"):
+            self._need("vendor_number_there")
+        self._need_choices()
+        return data
+
+    def _need(self, name: str) -> None:
+        if name in self.fields and name not in self.errors and not self.cleaned_data.get(name):
+            self.add_error(name, _("Fill in this field."))
+
+    def _need_choices(self) -> None:
+        """After a conflict each colliding field has to be decided."""
+        for name in self.data.getlist("collision") if hasattr(self.data, "getlist") else ():
+            if name in self.fields and self.data.get(f"keep-{name}") not in {"mine", "theirs"}:
+                self.add_error(name, _("Choose which version is to be kept."))
+
+    def _keep_only_kind(self) -> None:
+        names = fields.of_kind(dict.fromkeys(fields.BY_NAME), company=self.company)
+        for name in [name for name in self.fields if name in fields.BY_NAME and name not in names]:
+            del self.fields[name]
+
+    def _offer_countries(self, name: str, options: list[tuple[str, str]], current: str | None) -> None:
+        known = {code for code, _name in options}
+        typed = self.data.get(name) if self.is_bound else None
+        extra = [(code, code) for code in {current, typed} - known - {None, ""} if code]
+        self.fields[name].choices = [("", _("None")), *options, *extra]  # type: ignore[attr-defined]
+
+
+EXPLANATIONS = {
+    "missing_entity": gettext_lazy("Lexware Office needs a value here."),
+    "invalid_value": gettext_lazy("Lexware Office does not accept this value."),
+    "countrycode_is_not_valid": gettext_lazy("Lexware Office does not know this country."),
+    "account_number_already_exists": gettext_lazy(
+        "Lexware Office is still assigning numbers. Save again in a few seconds."
+    ),
+}
+
+
+def explain(code: str, source: str) -> str:
+    """Return a sentence for a complaint of the API; its own texts are not meant for people (behaviour.md, ch. 4)."""
+    if code in EXPLANATIONS:
+        return str(EXPLANATIONS[code])
+    return _("Lexware Office refuses this value (%(code)s %(source)s).") % {"code": code, "source": source}
+
+
+def _row(difference: merge.Difference, now: Any) -> Row:
+    d = difference
+    return Row(d.name, _(d.label), _words(d.mine), _words(d.theirs), _words(d.before), _words(now))
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    return str(value or "–")
+
+
+def _sign(version: int, values: Mapping[str, Any]) -> str:
+    return signing.dumps({"version": version, "values": dict(values)}, salt="contact", compress=True)
+
+
+def _put(data: Any, name: str, value: Any) -> None:
+    """Set a form value; an unticked box is one that is not sent."""
+    if value is False:
+        data.pop(name, None)
+    else:
+        data[name] = "on" if value is True else value
+
+
+class ListForm(forms.Form):
+    """The filter line; nonsense in the address is replaced by the default."""
+
+    q = forms.CharField(required=False, max_length=200)
+    role = forms.ChoiceField(required=False, choices=[("", ""), ("customer", ""), ("vendor", "")])
+    archived = forms.BooleanField(required=False)
+    sort = forms.RegexField(r"^-?(name|number|city|email)$", required=False)

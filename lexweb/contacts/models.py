@@ -1,0 +1,111 @@
+"""The mirror of contacts and countries."""
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from lexweb.clients.models import Connection
+from lexweb.firm.models import Staff
+
+IN_FLIGHT = timedelta(seconds=60)  # after that, whoever was sending is dead
+
+
+class Contact(models.Model):
+    """
+    A customer or vendor as Lexware Office holds it; `raw` is its JSON, the columns are what lists need.
+
+    Texts of the columns are cut to the lengths below: `raw` is the truth.
+    """
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="contacts")
+    lexware_id = models.UUIDField()
+    version = models.PositiveIntegerField()
+    archived = models.BooleanField(default=False)
+    is_company = models.BooleanField()
+    is_customer = models.BooleanField()
+    is_vendor = models.BooleanField()
+    customer_number = models.PositiveBigIntegerField(null=True)
+    vendor_number = models.PositiveBigIntegerField(null=True)
+    number = models.PositiveBigIntegerField(null=True)  # the one to sort by
+    name = models.CharField(max_length=250)
+    sort_name = models.CharField(max_length=100)
+    email = models.CharField(max_length=100, blank=True)
+    city = models.CharField(max_length=60, blank=True)
+    search = models.CharField(max_length=300)  # folded; see search.py
+    first_seen_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField()  # when Lexware Office last showed it to us
+    raw: Any = models.JSONField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "lexware_id"], name="contact_once_per_connection")]
+        indexes = [
+            # Holds all that filters and orders of the list need, so that no row with its JSON is read to count or
+            # sort 50,000 contacts.
+            models.Index(
+                "connection", "archived", "sort_name", "id", "is_customer", "is_vendor", "number", "city", "email",
+                "search", name="contact_list",
+            ),
+        ]  # fmt: skip
+
+    def __str__(self) -> str:
+        return self.name
+
+    @property
+    def url(self) -> str:
+        """Return the address of the contact's page; needs `connection.client` loaded."""
+        return reverse("contacts:detail", args=[self.connection.client.slug, self.lexware_id])
+
+    @property
+    def target(self) -> str:
+        """Return the name of this contact in the history."""
+        return target(self.lexware_id)
+
+
+class Country(models.Model):
+    """A country or tax region that Lexware Office accepts; the same for all accounts."""
+
+    code = models.CharField(max_length=10, primary_key=True)
+    name_de = models.CharField(max_length=100)
+    name_en = models.CharField(max_length=100)
+    tax_class = models.CharField(max_length=40)
+
+    class Meta:
+        verbose_name_plural = "countries"
+
+    def __str__(self) -> str:
+        return self.code
+
+
+class Submission(models.Model):
+    """
+    One form for a new contact, so that it becomes one contact however often it is sent.
+
+    The API has no idempotency key (behaviour.md, chapter 2). The row is written before the request goes out, so a
+    second click, a reload or a killed process finds it and looks before anything is sent again.
+    """
+
+    class State(models.TextChoices):
+        SENDING = "sending"
+        RELEASED = "released"  # surely not carried out
+        UNCERTAIN = "uncertain"  # perhaps carried out: look first
+        DONE = "done"
+
+    key = models.UUIDField(primary_key=True)
+    connection = models.ForeignKey(Connection, models.CASCADE)
+    staff = models.ForeignKey(Staff, models.SET_NULL, null=True)
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RELEASED)
+    claimed_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=timezone.now)
+    contact = models.ForeignKey(Contact, models.SET_NULL, null=True)
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"
+
+
+def target(contact_id: UUID) -> str:
+    """Return the name of a contact in the history."""
+    return f"contact:{contact_id}"

@@ -1,0 +1,204 @@
+"""Pages of a client's contacts."""
+
+import json
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils.translation import get_language
+from django.utils.translation import gettext as _
+
+from lexweb.activity import presenters
+from lexweb.activity import selectors as history
+from lexweb.clients.access import client_view
+from lexweb.clients.troubles import Trouble
+from lexweb.contacts import fields, forms, hints, policies, presenting, selectors, services
+from lexweb.contacts.models import Contact
+from lexweb.firm.roles import Permission
+from lexweb.ui import htmx
+from lexweb.ui.http import Request
+
+
+@client_view(Permission.CONTACT_VIEW)
+def index(request: Request) -> HttpResponse:
+    """The list: search, filters, sort and page, all in the address."""
+    connection = getattr(request.client, "connection", None)
+    if connection is None:
+        return htmx.page(request, "contacts/unconnected.html", "rows")
+    form = forms.ListForm(request.GET)
+    form.is_valid()
+    typed = {name: form.cleaned_data.get(name) for name in ("role", "archived", "sort")}
+    query = selectors.Query(
+        text=form.cleaned_data.get("q", ""),
+        role=typed["role"] or "",
+        archived=bool(typed["archived"]),
+        sort=typed["sort"] or "name",
+    )
+    context = {
+        "connection": connection,
+        "page": selectors.listing(connection, query, page=request.GET.get("page")),
+        "query": query,
+    }
+    return htmx.page(request, "contacts/list.html", "rows", context)
+
+
+@client_view(Permission.CONTACT_VIEW)
+def detail(request: Request, contact_id: UUID) -> HttpResponse:
+    """Everything that Lexware Office returns about a contact."""
+    contact = _get(request, contact_id)
+    entries = history.of_target(request.client.pk, contact.target)[:20]
+    context = {
+        "contact": contact,
+        "facts": presenting.facts(contact, language=get_language() or "de"),
+        "locks": policies.long_lists(contact),
+        "deep_link": presenting.deep_link(contact),
+        "history": [presenters.present(entry) for entry in entries],
+    }
+    return htmx.page(request, "contacts/detail.html", "contact", context)
+
+
+@client_view(Permission.CONTACT_VIEW)
+def raw(request: Request, contact_id: UUID) -> HttpResponse:
+    """The JSON of the contact as Lexware Office sent it."""
+    contact = _get(request, contact_id)
+    text = json.dumps(contact.raw, indent=2, ensure_ascii=False)
+    return htmx.page(request, "contacts/raw.html", "raw", {"contact": contact, "json": text})
+
+
+@client_view(Permission.CONTACT_EDIT)
+def create(request: Request) -> HttpResponse:
+    """A new contact. The button that switches between company and person keeps what was typed."""
+    company = request.POST.get("switch", request.GET.get("kind", request.POST.get("kind"))) != "person"
+    switching = "switch" in request.POST
+    form = forms.ContactForm(
+        request.POST or None, company=company, countries=selectors.countries(get_language() or "de")
+    )
+    if request.method == "POST" and switching:
+        form.errors.clear()
+    elif request.method == "POST" and form.is_valid() and (response := _create(request, form)):
+        return response
+    context = {"form": form, "company": company, "connection": getattr(request.client, "connection", None)}
+    return htmx.page(request, "contacts/create.html", "form", context, status=_status(form))
+
+
+def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
+    try:
+        contact = services.create(
+            request.client, values=form.values(), key=form.cleaned_data["key"], by=request.user
+        )  # fmt: skip
+    except services.Rejected as refusal:
+        form.add_issues(refusal.issues)
+    except services.Unconfirmed:
+        form.notices.append(
+            _(
+                "Lexware Office broke off, and the contact cannot be found there. It was probably not created. "
+                "Nothing you typed is lost: save again, and it is looked up once more before it is sent."
+            )
+        )
+    except services.InFlight:
+        form.notices.append(_("This contact is being saved at this moment. Wait a few seconds, then save again."))
+    except Trouble as trouble:
+        form.notices.append(f"{trouble.words.title}. {trouble.words.text}")
+    else:
+        return _saved(request, contact, form, _("Contact created."))
+    return None
+
+
+@client_view(Permission.CONTACT_EDIT)
+def edit(request: Request, contact_id: UUID) -> HttpResponse:
+    """Change a contact; when somebody saved first, merge and let the person choose."""
+    contact = _get(request, contact_id)
+    if locks := policies.long_lists(contact):
+        context = {"contact": contact, "locks": locks, "deep_link": presenting.deep_link(contact)}
+        return htmx.page(request, "contacts/locked.html", "form", context, status=409)
+    form = forms.ContactForm(
+        request.POST or None,
+        company=contact.is_company,
+        countries=selectors.countries(get_language() or "de"),
+        payload=contact.raw,
+    )
+    if request.method == "POST" and form.is_valid() and (response := _save(request, contact, form)):
+        return response
+    context = {
+        "form": form,
+        "contact": contact,
+        "company": contact.is_company,
+        "connection": contact.connection,
+    }
+    return htmx.page(request, "contacts/edit.html", "form", context, status=_status(form))
+
+
+def _save(request: Request, contact: Contact, form: forms.ContactForm) -> HttpResponse | None:
+    try:
+        saved = services.update(contact, values=form.values(), version=form.version, by=request.user)
+    except services.Conflict:
+        return _merge(request, contact, form)
+    except services.Rejected as refusal:
+        form.add_issues(refusal.issues)
+    except services.Locked:
+        return redirect("contacts:edit", request.client.slug, contact.lexware_id)
+    except services.Gone:
+        messages.error(request, _("The contact was deleted in Lexware Office."))
+        return htmx.go(request, reverse("contacts:list", args=[request.client.slug]))
+    except services.Unconfirmed:
+        form.notices.append(
+            _("Lexware Office broke off before answering. Nothing you typed is lost: save again, nothing is doubled.")
+        )
+    except Trouble as trouble:
+        form.notices.append(f"{trouble.words.title}. {trouble.words.text}")
+    else:
+        return _saved(request, saved, form, _("Contact saved."))
+    return None
+
+
+def _merge(request: Request, contact: Contact, form: forms.ContactForm) -> HttpResponse | None:
+    """Merge with the newer version; save at once if nothing collides, else show the form with the choices."""
+    try:
+        newer = services.refresh(contact)
+    except Trouble as trouble:
+        form.notices.append(f"{trouble.words.title}. {trouble.words.text}")
+        return None
+    except services.Gone:
+        messages.error(request, _("The contact was deleted in Lexware Office."))
+        return htmx.go(request, reverse("contacts:list", args=[request.client.slug]))
+    merged = form.offer_newer(newer.raw)
+    if merged.collisions or not policies.editable(newer):
+        return None
+    values = {name: merged.values[name] for name in form.values()}
+    try:
+        saved = services.update(newer, values=values, version=newer.version, by=request.user)
+    except (services.Conflict, services.Rejected, services.Unconfirmed, services.Gone, Trouble):
+        form.notices.append(_("Somebody is changing this contact right now. Look at the differences and save again."))
+        return None
+    taken = ", ".join(_(difference.label) for difference in merged.taken)
+    if taken:
+        messages.info(request, _("Somebody saved first. Taken over from there: %(fields)s.") % {"fields": taken})
+    return _saved(request, saved, form, _("Contact saved."))
+
+
+def _saved(request: Request, contact: Contact, form: forms.ContactForm, text: str) -> HttpResponse:
+    for remark in hints.of(fields.read(contact.raw)).values():
+        messages.warning(request, remark)
+    return htmx.done(request, text, to=contact.url, event="contacts:changed")
+
+
+@client_view(Permission.CONTACT_EDIT)
+def check(request: Request) -> HttpResponse:
+    """The remark about a VAT id while it is typed."""
+    remark = hints.vat_id(request.GET.get("vat_id", ""))
+    return htmx.page(request, "contacts/check.html", "remark", {"remark": remark})
+
+
+def _get(request: Request, contact_id: UUID) -> Contact:
+    contact = selectors.find(request.client, contact_id)
+    if contact is None:
+        raise Http404
+    return contact
+
+
+def _status(form: forms.ContactForm) -> int:
+    if form.differences:
+        return 409
+    return 422 if form.is_bound and (form.errors or form.notices) else 200

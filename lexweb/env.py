@@ -1,0 +1,97 @@
+"""
+Typed readers for settings from the environment.
+
+Every secret can be given as `NAME`, or as `NAME_FILE` with the path of a file that holds it (Docker and systemd
+hand over secrets that way). Nonsense raises `ImproperlyConfigured` with one sentence that names the variable.
+"""
+
+import os
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
+
+
+def text(name: str, default: str | None = None) -> str:
+    """Return the variable without blanks around it; without a default it has to be set."""
+    value = os.environ.get(name, "").strip()
+    if value:
+        return value
+    if default is None:
+        raise ImproperlyConfigured(f"{name} is not set.")
+    return default
+
+
+def flag(name: str, *, default: bool = False) -> bool:
+    """Return a yes or no: 1, true, yes, on, or 0, false, no, off."""
+    value = os.environ.get(name)
+    if value is None:
+        return default
+    if value.strip().lower() in TRUE:
+        return True
+    if value.strip().lower() in FALSE:
+        return False
+    raise ImproperlyConfigured(f"{name} has to be 1 or 0, not {value!r}.")
+
+
+def number(name: str, default: int, *, least: int = 0) -> int:
+    """Return a whole number of at least `least`."""
+    value = os.environ.get(name, "").strip()
+    if not value:
+        return default
+    if not value.isdigit() or int(value) < least:
+        raise ImproperlyConfigured(f"{name} has to be a whole number of at least {least}, not {value!r}.")
+    return int(value)
+
+
+def choice(name: str, options: tuple[str, ...], default: str) -> str:
+    """Return one of `options`."""
+    value = text(name, default)
+    if value not in options:
+        raise ImproperlyConfigured(f"{name} has to be one of {', '.join(options)}, not {value!r}.")
+    return value
+
+
+def url(name: str, default: str | None = None) -> str:
+    """Return an http(s) address without a slash at its end."""
+    value = text(name, default)
+    parts = urlsplit(value)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ImproperlyConfigured(f"{name} has to be an address such as https://lexweb.example.de, not {value!r}.")
+    return value.rstrip("/")
+
+
+def secret(name: str, default: str | None = None) -> str:
+    """Return `NAME`, or what the file at `NAME_FILE` holds. The value is never part of an error."""
+    path = os.environ.get(f"{name}_FILE", "").strip()
+    if path and os.environ.get(name, "").strip():
+        raise ImproperlyConfigured(f"{name} and {name}_FILE are both set; keep one.")
+    if path:
+        try:
+            value = Path(path).read_text(encoding="utf-8").strip()
+        except OSError as problem:
+            raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({problem.strerror}).") from problem
+        if not value:
+            raise ImproperlyConfigured(f"{name}_FILE: {path} is empty.")
+        return value
+    return text(name, default)
+
+
+def secrets(name: str, default: str | None = None) -> list[str]:
+    """Return a list of secrets, separated by commas or blanks; the first is the one in use."""
+    return secret(name, default).replace(",", " ").split()
+
+
+def database(name: str, default: str) -> dict[str, Any]:
+    """Return Django's description of a database address: sqlite:///path or postgres://user:password@host/name."""
+    value = secret(name, default)
+    if not value.startswith(("sqlite:///", "postgres://", "postgresql://")):
+        raise ImproperlyConfigured(f"{name} has to begin with sqlite:/// or postgres://.")
+    try:
+        return dict(environ.Env.db_url_config(value))
+    except (ValueError, KeyError) as problem:
+        raise ImproperlyConfigured(f"{name} is not a database address that can be read.") from problem

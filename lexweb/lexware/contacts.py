@@ -1,0 +1,151 @@
+"""
+Customers and vendors (docs: "Contacts Endpoint"; behaviour.md, chapters 5 and 7).
+
+Contacts can be created and changed, but neither archived nor deleted through the API.
+"""
+
+from collections.abc import Iterator
+from uuid import UUID
+
+from lexweb.lexware import contact_lookup, paging, search
+from lexweb.lexware.contact_shapes import (
+    Address,
+    Addresses,
+    Company,
+    Contact,
+    ContactDraft,
+    ContactPerson,
+    Emails,
+    Person,
+    Phones,
+    Role,
+    Roles,
+    XRechnung,
+)
+from lexweb.lexware.paging import Page
+from lexweb.lexware.session import Session
+from lexweb.lexware.shapes import ActionResult
+
+__all__ = [
+    "Address",
+    "Addresses",
+    "Company",
+    "Contact",
+    "ContactDraft",
+    "ContactPerson",
+    "ContactsEndpoint",
+    "Emails",
+    "Person",
+    "Phones",
+    "Role",
+    "Roles",
+    "XRechnung",
+]
+
+PATH = "/v1/contacts"
+SETTLING = 2.0  # seconds until a new contact shows up in searches at the latest (behaviour.md, chapter 2)
+
+
+class ContactsEndpoint:
+    """Calls about contacts."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def page(
+        self,
+        number: int = 0,
+        size: int = paging.LARGEST,
+        *,
+        name: str | None = None,
+        email: str | None = None,
+        number_is: int | None = None,
+        customer: bool | None = None,
+        vendor: bool | None = None,
+    ) -> Page[Contact]:
+        """
+        Read one page, sorted by name. Filters are joined with AND.
+
+        :param name: literal part of the name, 3 characters or more
+        :param email: literal part of any e-mail address, those of contact persons included
+        :param number_is: customer or vendor number
+        :param customer: True has the role, False lacks it
+        :raises ValueError: a text is too short or too long, or the page is impossible; nothing was sent
+        """
+        query = paging.query(number, size)
+        query |= {
+            key: search.literal(text) for key, text in (("name", name), ("email", email)) if text is not None
+        }
+        query |= {
+            key: search.flag(on) for key, on in (("customer", customer), ("vendor", vendor)) if on is not None
+        }
+        if number_is is not None:
+            query["number"] = str(number_is)
+        return self._session.get(PATH, Page[Contact], query)
+
+    def pages(
+        self,
+        *,
+        start: int = 0,
+        size: int = paging.LARGEST,
+        name: str | None = None,
+        email: str | None = None,
+        number_is: int | None = None,
+        customer: bool | None = None,
+        vendor: bool | None = None,
+    ) -> Iterator[Page[Contact]]:
+        """Read page after page, each when asked for. `Page.capped` tells when Lexware hides the rest."""
+
+        def fetch(number: int) -> Page[Contact]:
+            return self.page(
+                number, size, name=name, email=email, number_is=number_is, customer=customer, vendor=vendor
+            )
+
+        return paging.walk(fetch, start=start)
+
+    def get(self, contact_id: UUID) -> Contact:
+        """Read one contact."""
+        return self._session.get(_path(contact_id), Contact)
+
+    def create(self, draft: ContactDraft) -> ActionResult:
+        """
+        Create a contact.
+
+        :raises Rejected: Lexware Office refuses the values; `issues` says which
+        :raises Uncertain: it may exist now; ask `find(error.sent)` before trying again
+        """
+        return self._session.post(PATH, draft, look="contacts.find(draft) returns it if it was created")
+
+    def update(self, contact_id: UUID, draft: ContactDraft) -> ActionResult:
+        """
+        Replace a contact; what the draft does not hold is emptied.
+
+        :raises Conflict: someone saved it first (`draft.version` is not the newest)
+        :raises Rejected: Lexware Office refuses the values, or the contact is locked (`Contact.locked_by`)
+        :raises Uncertain: it may be saved; `get` it and compare
+        """
+        return self._session.put(
+            _path(contact_id), draft, look="contacts.get(id): a higher version means it was saved"
+        )
+
+    def find(self, draft: ContactDraft) -> list[Contact]:
+        """
+        Look whether an uncertain create happened: return the contacts that hold everything the draft holds.
+
+        Looks a second time after two seconds, as new contacts take a moment to show up. An empty list is
+        strong evidence, not proof: after a 504 the work may still go on behind the gateway.
+        """
+        found = self._matches(draft)
+        if not found:
+            self._session.sleep(SETTLING)
+            found = self._matches(draft)
+        return found
+
+    def _matches(self, draft: ContactDraft) -> list[Contact]:
+        name, email = contact_lookup.terms(draft)
+        pages = self.pages(name=name, email=email)
+        return [contact for page in pages for contact in page.content if contact_lookup.holds(contact, draft)]
+
+
+def _path(contact_id: UUID) -> str:
+    return f"{PATH}/{UUID(str(contact_id))}"  # nothing but an id gets into an address

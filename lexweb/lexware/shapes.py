@@ -1,0 +1,114 @@
+"""What all shapes of the API have in common: frozen, camelCase outside, nothing Lexware sends gets lost."""
+
+import functools
+from datetime import datetime
+from typing import Annotated, Any, Self, TypeVar
+from uuid import UUID
+
+from pydantic import (
+    AwareDatetime,
+    BaseModel,
+    ConfigDict,
+    PlainSerializer,
+    SerializerFunctionWrapHandler,
+    TypeAdapter,
+    ValidationError,
+    model_serializer,
+    model_validator,
+)
+from pydantic.alias_generators import to_camel
+
+from lexweb.lexware import errors
+
+T = TypeVar("T")
+
+
+def _written(moment: datetime) -> str:
+    written = moment.isoformat(timespec="milliseconds")
+    return written.removesuffix("+00:00") + "Z" if written.endswith("+00:00") else written
+
+
+Moment = Annotated[AwareDatetime, PlainSerializer(_written, return_type=str)]
+"""A moment as Lexware writes it: exactly three digits of milliseconds, offset `Z` or with a colon."""
+
+
+class Shape(BaseModel):
+    """
+    A record or a part of one.
+
+    Unknown members are kept at every level and sent back, because a PUT empties what it does not mention
+    (behaviour.md, chapter 3). A member Lexware left out is None, or empty where it is a list or a shape of
+    its own, so that `contact.addresses.billing` always works; `payload()` leaves it out again.
+    """
+
+    model_config = ConfigDict(
+        frozen=True,
+        extra="allow",
+        alias_generator=to_camel,
+        validate_by_name=True,
+        validate_by_alias=True,
+        serialize_by_alias=True,
+        hide_input_in_errors=True,  # pydantic would quote names and addresses
+    )
+
+    def payload(self) -> dict[str, Any]:
+        """Return the record as Lexware writes it: JSON-ready, camelCase, no None."""
+        return self.model_dump(mode="json")
+
+    def changed(self, **members: object) -> Self:
+        """Return a checked copy with some members replaced, by their Python names; unknown members stay."""
+        kept = {name: value for name, value in self if name in self.model_fields_set}
+        return type(self).model_validate({**kept, **members})
+
+    @model_validator(mode="before")
+    @classmethod
+    def _null_is_absent(cls, given: Any) -> Any:
+        """Some resources send empty members as null, most leave them out (behaviour.md, chapter 3)."""
+        if not isinstance(given, dict):
+            return given
+        return {name: value for name, value in given.items() if value is not None}
+
+    @model_serializer(mode="wrap")
+    def _lean(self, handler: SerializerFunctionWrapHandler) -> dict[str, Any]:
+        fields, given = type(self).model_fields, self.model_fields_set
+        silent = {field.serialization_alias or name for name, field in fields.items() if name not in given}
+        return {
+            name: value
+            for name, value in handler(self).items()
+            if value is not None and not (name in silent and value in ([], {}))
+        }
+
+
+class ActionResult(Shape):
+    """
+    The short answer of every write (docs: "Resource URI"/"Optimistic Locking"; behaviour.md, chapter 3).
+
+    Trust `id`, not the one inside `resource_uri`.
+    """
+
+    id: UUID
+    resource_uri: str
+    created_date: Moment
+    updated_date: Moment
+    version: int
+
+
+def decode(kind: type[T], document: object, *, method: str, path: str) -> T:
+    """
+    Read a parsed answer as the given shape.
+
+    :raises Unexpected: it does not fit; the text names the first member at fault, never its value
+    """
+    anything: Any = kind  # the stubs of functools.cache doubt that types are hashable
+    adapter: TypeAdapter[T] = _adapter(anything)
+    try:
+        return adapter.validate_python(document)
+    except ValidationError as misfit:
+        first = misfit.errors(include_input=False, include_context=False, include_url=False)[0]
+    where = ".".join(map(str, first["loc"])) or "the answer"
+    raise errors.Unexpected(f"{where} does not fit ({first['type']})", method=method, path=path)
+
+
+@functools.cache
+def _adapter(kind: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

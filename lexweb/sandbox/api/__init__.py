@@ -1,0 +1,1 @@
+"""The API behind /v1: a gateway, and the resources behind it."""

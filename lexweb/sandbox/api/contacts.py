@@ -1,0 +1,122 @@
+"""The contacts resource (behaviour.md, chapters 3, 5 and 7)."""
+
+from lexweb.sandbox import bodies
+from lexweb.sandbox.api.caller import Caller
+from lexweb.sandbox.bodies import Issue
+from lexweb.sandbox.contacts import paging, rules, search, shape, writing
+from lexweb.sandbox.contacts.book import Record
+from lexweb.sandbox.faults import Fault
+from lexweb.sandbox.state import State
+from lexweb.sandbox.web import Answer, Call, Json, Refused, as_json
+
+STALE = Issue("invalid_value", "version")
+MARK = " (geändert)"
+
+
+def find(state: State, call: Call, caller: Caller, /) -> Answer:
+    """GET /v1/contacts: one page of the contacts that pass all filters, by name."""
+    try:
+        number, size = paging.wanted(call.params)
+        tests = search.tests(call.params)
+    except (paging.BadPage, search.BadFilter) as bad:
+        # A query error comes from the framework, so it has the regular body even here (our choice).
+        return bodies.regular(400, call.path, str(bad), state.clock.stamp())
+    found = [
+        record.contact
+        for record in caller.organization.contacts.ordered()
+        if all(passes(record.contact) for passes in tests)
+    ]
+    return as_json(paging.page(found, number, size))
+
+
+def create(state: State, call: Call, caller: Caller, /) -> Answer:
+    """POST /v1/contacts: 201 with the short answer and a Location."""
+    draft = _draft(call)
+    issues = _version(draft, 0) + rules.issues(draft)
+    if issues:
+        raise Refused(bodies.legacy(406, issues))
+    organization = caller.organization
+    record = writing.create(
+        organization.contacts, draft, organization_id=organization.id, now=state.clock.stamp()
+    )
+    state.changed()
+    short = _short(call, record)
+    return as_json(short, 201, Location=short["resourceUri"])
+
+
+def read(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answer:
+    """GET /v1/contacts/{id}."""
+    return as_json(_record(caller, contact_id).contact)
+
+
+def update(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answer:
+    """
+    PUT /v1/contacts/{id}: replaces the whole contact.
+
+    A stale version is 406 naming ``version``, as seen live, or 409 as in the reference while the fault
+    "conflict_409" waits. A stored list with more than one entry refuses every update.
+    """
+    draft = _draft(call)
+    record = _record(caller, contact_id)
+    if fault := state.faults.take({"foreign_edit"}, call.method, call.path, caller.organization.id):
+        record = _edited_by_somebody_else(state, caller, record, fault)
+    stale = _version(draft, record.contact["version"])
+    if stale == [STALE] and state.faults.take(
+        {"conflict_409"}, call.method, call.path, caller.organization.id
+    ):
+        raise Refused(bodies.legacy(409, stale))
+    issues = list(dict.fromkeys(stale + rules.crowded(record.contact) + rules.issues(draft)))
+    if issues:
+        raise Refused(bodies.legacy(406, issues))
+    record = writing.replace(caller.organization.contacts, record, draft, now=state.clock.stamp())
+    state.changed()
+    return as_json(_short(call, record))
+
+
+def delete(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answer:
+    """DELETE /v1/contacts/{id}: contacts cannot be deleted; the answer is the one for an unknown id."""
+    raise Refused(_not_found())
+
+
+def _edited_by_somebody_else(state: State, caller: Caller, record: Record, fault: Fault) -> Record:
+    changes = fault.changes or {"note": record.contact.get("note", "") + MARK}
+    state.changed()
+    return writing.edit(caller.organization.contacts, record, changes, now=state.clock.stamp())
+
+
+def _draft(call: Call) -> Json:
+    try:
+        return shape.shaped(call.json())
+    except shape.Malformed as malformed:
+        raise Refused(
+            bodies.legacy(400, [Issue("bad_request_error", malformed.source or None)], None)
+        ) from malformed
+    except ValueError as broken:
+        raise Refused(bodies.legacy(400, [Issue("bad_request_error", None)], None)) from broken
+
+
+def _version(draft: Json, expected: int) -> list[Issue]:
+    if "version" not in draft:
+        return [Issue("missing_entity", "version")]
+    return [] if draft["version"] == expected else [STALE]
+
+
+def _record(caller: Caller, contact_id: str) -> Record:
+    record = caller.organization.contacts.get(contact_id.lower())
+    if record is None:
+        raise Refused(_not_found())
+    return record
+
+
+def _not_found() -> Answer:
+    return bodies.legacy(404, [Issue("missing_entity", "id")])
+
+
+def _short(call: Call, record: Record) -> Json:
+    return {
+        "id": record.contact["id"],
+        "resourceUri": f"{call.base_url}/v1/contacts/{record.contact['id']}",
+        "createdDate": record.created,
+        "updatedDate": record.updated,
+        "version": record.contact["version"],
+    }

@@ -1,0 +1,1 @@
+"""What Lexware Office does with contacts (behaviour.md, chapter 7)."""

@@ -1,0 +1,267 @@
+"""
+Every setting, read from the environment through `env`. README.md holds the table.
+
+What differs by place is a variable; nonsense stops the start with one sentence. `LEXWARE_ENVIRONMENT=demo` is the
+only mode with ready-made secrets: it talks to the sandbox on this machine and lets the demo staff sign in.
+"""
+
+from pathlib import Path
+from typing import Any
+
+from cryptography.fernet import Fernet
+from django.core.exceptions import ImproperlyConfigured
+from django.utils.translation import gettext_lazy as _
+
+from lexweb import env
+from lexweb.ui import logs
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
+VAR_DIR.mkdir(parents=True, exist_ok=True)
+
+# --- where we are ----------------------------------------------------------------------------------------------
+
+LEXWARE_ENVIRONMENT = env.choice("LEXWARE_ENVIRONMENT", ("production", "sandbox", "demo"), "production")
+DEMO = LEXWARE_ENVIRONMENT == "demo"
+DEBUG = env.flag("DEBUG")
+PORT = env.number("PORT", 8000, least=1)
+SANDBOX_PORT = env.number("SANDBOX_PORT", 8001, least=1)
+READY_MADE = DEBUG or DEMO  # may secrets have a default?
+
+PUBLIC_URL = env.url("PUBLIC_URL", f"http://localhost:{PORT}" if READY_MADE else None)
+HTTPS = PUBLIC_URL.startswith("https://")
+ALLOWED_HOSTS = [PUBLIC_URL.split("://")[1].split("/")[0].split(":")[0], "localhost", "127.0.0.1"]
+CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
+
+# --- secrets ---------------------------------------------------------------------------------------------------
+
+SECRET_KEY = env.secret("SECRET_KEY", "insecure-demo-key-on-this-machine-only-0123456789" if READY_MADE else None)
+TOKEN_KEYS = env.secrets("TOKEN_KEYS", "bGV4d2ViLWRlbW8ta2V5LW9uLXRoaXMtbWFjaGluZSE=" if READY_MADE else None)
+for _key in TOKEN_KEYS:
+    try:
+        Fernet(_key)
+    except ValueError as _problem:
+        raise ImproperlyConfigured(
+            "TOKEN_KEYS has to hold Fernet keys: 32 bytes in URL-safe base64 each, the newest first."
+        ) from _problem
+
+# --- Lexware Office --------------------------------------------------------------------------------------------
+
+_SANDBOX = f"http://127.0.0.1:{SANDBOX_PORT}"
+_HOSTS = {  # oauth-and-partner.md, chapter 1
+    "production": ("https://api.lexware.io", "https://app.lexware.de"),
+    "sandbox": ("https://api.lexware-sandbox.io", "https://app.lexware-sandbox.de"),
+    "demo": (_SANDBOX, _SANDBOX),
+}
+LEXWARE_API_URL = env.url("LEXWARE_API_URL", _HOSTS[LEXWARE_ENVIRONMENT][0])
+LEXWARE_APP_URL = env.url("LEXWARE_APP_URL", _HOSTS[LEXWARE_ENVIRONMENT][1])
+LEXWARE_CLIENT_ID = env.text("LEXWARE_CLIENT_ID", "5a6e3f0c-7d0f-4c1e-9c35-2f1f5f0d7a11" if READY_MADE else None)
+LEXWARE_CLIENT_SECRET = env.secret("LEXWARE_CLIENT_SECRET", "sandbox-secret" if READY_MADE else None)
+
+# --- Django ----------------------------------------------------------------------------------------------------
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.humanize",
+    "django.contrib.messages",
+    "django.contrib.sessions",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+    "allauth",
+    "allauth.account",
+    "allauth.mfa",
+    "csp",
+    "django_htmx",
+    "heroicons",
+    "huey.contrib.djhuey",
+    "template_partials.apps.SimpleAppConfig",
+    "lexweb.ui",
+    "lexweb.activity",
+    "lexweb.firm",
+    "lexweb.clients",
+    "lexweb.contacts",
+    "lexweb.sync",
+    "lexweb.home",
+]
+MIDDLEWARE = [
+    "lexweb.ui.middleware.RequestLog",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.locale.LocaleMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django_htmx.middleware.HtmxMiddleware",
+    "lexweb.firm.middleware.Preferences",
+    "lexweb.ui.middleware.Toasts",
+    "lexweb.clients.middleware.LexwareTroubles",
+]
+ROOT_URLCONF = "lexweb.urls"
+WSGI_APPLICATION = "lexweb.wsgi.application"
+AUTH_USER_MODEL = "firm.Staff"
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+_LOADERS: list[Any] = [
+    "django.template.loaders.filesystem.Loader",
+    "django.template.loaders.app_directories.Loader",
+]
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+                "lexweb.clients.context.frame",
+            ],
+            "loaders": [
+                (
+                    "template_partials.loader.Loader",
+                    _LOADERS if DEBUG else [("django.template.loaders.cached.Loader", _LOADERS)],
+                )
+            ],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "template_partials.templatetags.partials",
+                "heroicons.templatetags.heroicons",
+                "lexweb.ui.templatetags.ui",
+            ],
+        },
+    }
+]
+
+# --- data ------------------------------------------------------------------------------------------------------
+
+_database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'lexweb.sqlite3'}")
+if _database["ENGINE"] == "django.db.backends.sqlite3":
+    # Deferred transactions answer "database is locked" under several writers; IMMEDIATE + WAL do not.
+    _database["OPTIONS"] = {
+        "transaction_mode": "IMMEDIATE",
+        "timeout": 20,
+        "init_command": (
+            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
+            "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
+        ),
+    }
+else:
+    _database["CONN_MAX_AGE"] = 60
+    _database["CONN_HEALTH_CHECKS"] = True
+DATABASES = {"default": _database}
+
+QUEUE_URL = env.secret("QUEUE_URL", f"sqlite:///{VAR_DIR / 'queue.sqlite3'}")
+
+
+def _queue() -> dict[str, Any]:
+    """Return huey's settings: the queue lives in its own SQLite file, in PostgreSQL, or in Redis."""
+    kind, _, rest = QUEUE_URL.partition(":")
+    shared = {"name": "lexweb", "immediate": False, "results": False}
+    if kind == "sqlite":
+        return shared | {
+            "huey_class": "huey.SqliteHuey",
+            "connection": {"filename": rest.removeprefix("///")},
+        }
+    if kind in {"postgres", "postgresql"}:
+        return shared | {"huey_class": "huey.PostgresHuey", "connection": {"dsn": QUEUE_URL}}
+    if kind in {"redis", "rediss"}:
+        return shared | {"huey_class": "huey.RedisHuey", "connection": {"url": QUEUE_URL}}
+    raise ImproperlyConfigured("QUEUE_URL has to begin with sqlite:///, postgres:// or redis://.")
+
+
+HUEY = _queue()
+WORKER_THREADS = env.number("WORKER_THREADS", 8, least=1)
+
+# --- people ----------------------------------------------------------------------------------------------------
+
+AUTHENTICATION_BACKENDS = ["lexweb.firm.backends.StaffBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "home:start"
+ACCOUNT_ADAPTER = "lexweb.firm.adapters.AccountAdapter"
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_EMAIL_VERIFICATION = "none"  # staff are made by the firm, nobody signs up
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 900
+ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,30/m/ip"}
+ALLAUTH_TRUSTED_PROXY_COUNT = env.number("TRUSTED_PROXIES", 0)
+MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
+MFA_PASSKEY_LOGIN_ENABLED = True
+MFA_TOTP_ISSUER = "lexweb"
+MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost
+
+EMAIL_BACKEND = env.text(
+    "EMAIL_BACKEND",
+    "django.core.mail.backends.console.EmailBackend" if READY_MADE else "django.core.mail.backends.smtp.EmailBackend",
+)
+EMAIL_HOST = env.text("EMAIL_HOST", "localhost")
+EMAIL_PORT = env.number("EMAIL_PORT", 25, least=1)
+EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
+EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
+EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
+DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "lexweb@localhost")
+
+# --- languages, formats ------------------------------------------------------------------------------------------
+
+LANGUAGE_CODE = "de"
+LANGUAGES = [("de", _("German")), ("en", _("English"))]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = ["lexweb.ui.formats"]
+TIME_ZONE = "Europe/Berlin"
+USE_TZ = True
+
+# --- files, security -------------------------------------------------------------------------------------------
+
+STATIC_URL = "/static/"
+STATIC_ROOT = VAR_DIR / "static"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
+    if not READY_MADE
+    else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
+}
+WHITENOISE_USE_FINDERS = READY_MADE  # no collectstatic in the demo
+WHITENOISE_AUTOREFRESH = DEBUG
+WHITENOISE_MAX_AGE = 0 if READY_MADE else 60
+
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = LANGUAGE_COOKIE_SECURE = HTTPS
+SESSION_COOKIE_HTTPONLY = LANGUAGE_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"  # Strict would lose the session on the way back from Lexware Office
+SESSION_COOKIE_AGE = 60 * 60 * 12
+SECURE_SSL_REDIRECT = HTTPS
+SECURE_HSTS_SECONDS = 31_536_000 if HTTPS else 0
+SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if HTTPS else None
+SECURE_REFERRER_POLICY = "same-origin"
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "lexweb.ui.views.csrf_failure"
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'self'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+        "form-action": ["'self'", LEXWARE_APP_URL],  # the button "connect" redirects there
+    }
+}
+
+LOGGING = logs.config(level=env.text("LOG_LEVEL", "INFO"), as_json=not READY_MADE)

@@ -1,0 +1,130 @@
+"""
+One run: every resource, page by page, each page stored together with the progress it means.
+
+Killed at any moment, the next run goes on at the page after the last stored one. A page and its progress are one
+transaction that also renews the lease, so a worker that was paused beyond its lease stores nothing.
+"""
+
+import random
+from datetime import datetime, timedelta
+
+import structlog
+from django.db import transaction
+from django.utils import timezone
+
+from lexweb.activity import services as activity
+from lexweb.activity.kinds import Kind
+from lexweb.clients import gateway
+from lexweb.clients.models import Connection
+from lexweb.clients.troubles import Trouble
+from lexweb.contacts import selectors as contacts
+from lexweb.lexware.errors import LexwareError
+from lexweb.lexware.office import Office
+from lexweb.sync import lease
+from lexweb.sync.models import State
+from lexweb.sync.resources import RESOURCES, Fetched, Resource
+
+log = structlog.get_logger(__name__)
+
+EVERY = timedelta(hours=6)  # until webhooks tell what changed, a whole pass is the only way to notice
+FIRST_RETRY = timedelta(seconds=15)
+LONGEST_RETRY = timedelta(hours=1)
+
+
+def run(connection_id: int) -> bool:
+    """Do the connection's sync if it is due and nobody else does it; return whether it ran to the end."""
+    state = lease.take(connection_id)
+    if state is None:
+        return False
+    structlog.contextvars.bind_contextvars(connection=connection_id, client=state.connection.client_id)
+    try:
+        _begin(state)
+        with gateway.open_office(state.connection, background=True) as office:
+            for resource in _ahead(state):
+                _mirror(office, resource, state)
+        _finish(state)
+    except lease.Lost:
+        log.warning("sync.lease_lost")
+        return False
+    except Trouble as trouble:
+        _fail(state, trouble.code, passes=trouble.words.passes)
+        return False
+    except LexwareError:
+        _fail(state, "unexpected", passes=False)
+        return False
+    except BaseException:
+        lease.release(state)  # a graceful stop: the cursor stays, whoever is next goes on
+        raise
+    return True
+
+
+def _begin(state: State) -> None:
+    if not state.is_running:
+        lease.advance(
+            state,
+            started_at=timezone.now(),
+            cursor={},
+            pages_done=0,
+            pages_total=None,
+            incomplete=False,
+            error="",
+        )
+        log.info("sync.started")
+    else:
+        log.info("sync.resumed", page=state.pages_done)
+
+
+def _ahead(state: State) -> tuple[Resource, ...]:
+    """Return the resources from the cursor on."""
+    names = [resource.name for resource in RESOURCES]
+    at = state.cursor.get("resource")
+    return RESOURCES[names.index(at) :] if at in names else RESOURCES
+
+
+def _mirror(office: Office, resource: Resource, state: State) -> None:
+    resumed = state.cursor.get("resource") == resource.name
+    start = state.cursor["page"] if resumed else 0
+    before = state.pages_done - start
+    for page in resource.pages(office, start):
+        with transaction.atomic():
+            resource.store(state.connection, page.payloads, timezone.now())
+            lease.advance(state, **_progress(state, resource, page, before))
+    if resource.finish and not state.incomplete:
+        assert state.started_at is not None
+        resource.finish(office, state.connection, state.started_at)
+
+
+def _progress(state: State, resource: Resource, page: Fetched, before: int) -> dict[str, object]:
+    later = len(RESOURCES) - 1 - RESOURCES.index(resource)  # each of at least one page
+    return {
+        "cursor": {"resource": resource.name, "page": page.number + 1},
+        "pages_done": before + page.number + 1,
+        "pages_total": before + page.total + later,
+        "incomplete": state.incomplete or page.capped,
+    }
+
+
+def _finish(state: State) -> None:
+    now = timezone.now()
+    first = state.finished_at is None
+    counts = contacts.counts(state.connection)
+    with transaction.atomic():
+        lease.advance(state, cursor={}, started_at=None, finished_at=now, attempts=0, error="", due_at=now + EVERY)
+        Connection.objects.filter(pk=state.connection_id).update(synced_at=now, counts=counts)
+        if first:
+            activity.record(Kind.FIRST_SYNC, client=state.connection.client, by=None, contacts=counts["contacts"])
+    lease.release(state)
+    log.info("sync.finished", pages=state.pages_done)
+
+
+def _fail(state: State, code: str, *, passes: bool) -> None:
+    """Note what went wrong: try again soon if it passes by itself, else with the next round."""
+    now = timezone.now()
+    attempts = state.attempts + 1
+    lease.release(state, attempts=attempts, error=code, error_at=now, due_at=_next_try(now, attempts, passes=passes))
+    log.warning("sync.failed", code=code, attempts=attempts)
+
+
+def _next_try(now: datetime, attempts: int, *, passes: bool) -> datetime:
+    wait = min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY) if passes else EVERY
+    return now + wait * random.uniform(0.8, 1.2)  # noqa: S311 — spreads retries, guards nothing

@@ -1,0 +1,46 @@
+"""
+The worker's doors. A task is only a nudge: what is to be done stands in `State`, and a lost or doubled nudge harms
+nothing.
+"""
+
+import structlog
+from huey import crontab
+from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
+
+from lexweb.clients import connecting
+from lexweb.sync import engine, lease
+
+log = structlog.get_logger(__name__)
+
+AT_ONCE = 100
+
+
+@db_task()
+def sync(connection_id: int) -> None:
+    """Run the sync of a connection, if it is due."""
+    structlog.contextvars.clear_contextvars()
+    engine.run(connection_id)
+
+
+@db_periodic_task(crontab(minute="*"))
+def reconcile() -> None:
+    """Nudge everything that is due and that nobody works on: what a killed worker left, and the regular rounds."""
+    for state in lease.due()[:AT_ONCE]:
+        sync(state.connection_id)
+
+
+@db_periodic_task(crontab(minute="*"))
+def revoke_loose_grants() -> None:
+    """Give back what nobody uses."""
+    connecting.revoke_due()
+
+
+@on_startup()
+def pick_up() -> None:
+    """Go on at once with what is due when a worker starts."""
+    reconcile.call_local()
+
+
+def nudge(connection_id: int) -> None:
+    """Tell a worker that a sync is due."""
+    sync(connection_id)

@@ -1,0 +1,53 @@
+"""
+One address, one view: the whole page for a browser, a fragment of it for htmx.
+
+Fragments live in the page as `{% partialdef name inline %}`; the name is also the element's id and the target.
+"""
+
+import json
+from typing import Any
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.utils.cache import patch_vary_headers
+
+from lexweb.ui.http import Request
+
+
+def page(
+    request: Request, template: str, partial: str, context: dict[str, Any] | None = None, *, status: int = 200
+) -> TemplateResponse:
+    """
+    Render the template, or only its fragment `partial` when htmx asks for that target.
+
+    A boosted link and a restored history entry need the whole page.
+    """
+    name = template
+    if wants_fragment(request):
+        name = f"{template}#{partial}"
+    response = TemplateResponse(request, name, context or {}, status=status)
+    patch_vary_headers(response, ["HX-Request", "HX-Target"])
+    return response
+
+
+def wants_fragment(request: Request) -> bool:
+    """Say whether htmx asks for a part of the page."""
+    return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
+
+
+def done(request: Request, message: str, *, to: str, event: str = "") -> HttpResponse:
+    """Answer a successful write: say so, go on to `to`, and tell the page that `event` happened."""
+    messages.success(request, message)
+    return go(request, to, event=event)
+
+
+def go(request: HttpRequest, to: str, *, event: str = "") -> HttpResponse:
+    """Send the browser on; with htmx by HX-Location, so that the page is swapped without a full load."""
+    if not getattr(request, "htmx", None):
+        return HttpResponseRedirect(to)
+    response = HttpResponse(status=204)
+    response["HX-Redirect"] = to
+    if event:
+        response["HX-Trigger"] = json.dumps({event: {}})
+    return response

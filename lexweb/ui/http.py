@@ -1,0 +1,22 @@
+"""The request as our views see it."""
+
+from typing import TYPE_CHECKING
+
+from django.http import HttpRequest
+from django_htmx.middleware import HtmxDetails
+
+if TYPE_CHECKING:
+    from lexweb.clients.models import Client
+    from lexweb.firm.models import Staff
+
+
+class Request(HttpRequest):
+    """
+    A request behind `staff_view` or `client_view`.
+
+    `client` is there only behind `client_view`; `htmx` is true when htmx asks.
+    """
+
+    user: "Staff"  # type: ignore[assignment]
+    client: "Client"
+    htmx: HtmxDetails

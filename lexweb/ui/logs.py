@@ -1,0 +1,50 @@
+"""
+Logs as events: `noun.verb` plus keys, one line each, JSON outside the demo.
+
+Never in a log: tokens, bodies, names of clients or people, addresses, query strings. Bound at the edge: request id,
+staff, client, connection — all as our own numbers.
+"""
+
+from typing import Any
+
+import structlog
+
+SHARED: list[Any] = [
+    structlog.contextvars.merge_contextvars,
+    structlog.stdlib.add_log_level,
+    structlog.processors.TimeStamper(fmt="iso", utc=True),
+]
+
+
+def config(*, level: str, as_json: bool) -> dict[str, Any]:
+    """Configure structlog, and return the matching dictionary for Django's LOGGING."""
+    renderer: Any = structlog.processors.JSONRenderer() if as_json else structlog.dev.ConsoleRenderer(colors=False)
+    structlog.configure(
+        processors=[*SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
+        logger_factory=structlog.stdlib.LoggerFactory(),
+        cache_logger_on_first_use=True,
+    )
+    return {
+        "version": 1,
+        "disable_existing_loggers": False,
+        "formatters": {
+            "events": {
+                "()": structlog.stdlib.ProcessorFormatter,
+                "foreign_pre_chain": SHARED,
+                "processors": [
+                    structlog.stdlib.ProcessorFormatter.remove_processors_meta,
+                    structlog.processors.format_exc_info,
+                    renderer,
+                ],
+            }
+        },
+        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
+        "root": {"handlers": ["stderr"], "level": level},
+        "loggers": {
+            # These write addresses with query strings, or bodies.
+            "httpx": {"level": "WARNING"},
+            "httpcore": {"level": "WARNING"},
+            "huey": {"level": "WARNING"},
+            "django.server": {"level": "ERROR"},
+        },
+    }

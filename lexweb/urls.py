@@ -1,0 +1,23 @@
+"""Composition: which context answers which address."""
+
+from django.conf import settings
+from django.urls import include, path
+
+from lexweb.clients import connect_views
+from lexweb.ui import views as ui_views
+
+urlpatterns = [
+    path("", include("lexweb.home.urls")),
+    path("clients/", include("lexweb.clients.urls")),
+    path("clients/<slug:slug>/contacts/", include("lexweb.contacts.urls")),
+    path("clients/<slug:slug>/sync/", include("lexweb.sync.urls")),
+    path("connect/callback/", connect_views.callback, name="connect-callback"),
+    path("staff/", include("lexweb.firm.urls")),
+    path("accounts/", include("allauth.urls")),
+]
+if settings.DEBUG or settings.DEMO:
+    urlpatterns.append(path("ui/", include("lexweb.ui.urls")))
+
+handler403 = ui_views.forbidden
+handler404 = ui_views.not_found
+handler500 = ui_views.server_error

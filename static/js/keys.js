@@ -1,0 +1,65 @@
+// Keys. An element with `data-keys="g k"` is pressed by typing them; `/` goes to `data-search`; j and k walk the rows,
+// Enter opens, x selects; `?` shows the list. Off while typing, in dialogs, and when switched off (`data-keys-off`).
+const STORE = "lexweb.keys";
+const help = document.getElementById("keys");
+let typed = "";
+let timer;
+
+function off() {
+  try {
+    return localStorage.getItem(STORE) === "off";
+  } catch {
+    return false;
+  }
+}
+
+function rows() {
+  return [...document.querySelectorAll("a.row-link")].filter((link) => link.offsetParent);
+}
+
+function walk(step) {
+  const all = rows();
+  const at = all.findIndex((link) => link.closest("tr, li") === document.activeElement.closest("tr, li"));
+  const next = all[at < 0 ? (step > 0 ? 0 : all.length - 1) : Math.min(Math.max(at + step, 0), all.length - 1)];
+  next?.focus();
+  next?.scrollIntoView({ block: "nearest" });
+}
+
+const ACTIONS = {
+  j: () => walk(1),
+  k: () => walk(-1),
+  x: () => document.activeElement.closest("tr")?.querySelector("input[data-select]")?.click(),
+  "/": () => document.querySelector("[data-search]")?.focus(),
+  "?": () => help?.showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  const { target, key } = event;
+  if (event.ctrlKey || event.metaKey || event.altKey || key.length > 1 || event.defaultPrevented) return;
+  if (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
+  if (document.querySelector("dialog:modal") || off()) return;
+  clearTimeout(timer);
+  timer = setTimeout(() => (typed = ""), 900);
+  typed = `${typed} ${key}`.trim();
+  const goal = document.querySelector(`[data-keys="${CSS.escape(typed).replaceAll("\\ ", " ")}"]`);
+  const begins = [...document.querySelectorAll("[data-keys]")].some((e) => e.dataset.keys.startsWith(`${typed} `));
+  if (goal) {
+    event.preventDefault();
+    goal.click();
+  } else if (!begins && typed === key && ACTIONS[key]) {
+    event.preventDefault();
+    ACTIONS[key]();
+  }
+  if (goal || !begins) typed = "";
+});
+
+for (const box of document.querySelectorAll("[data-keys-off]")) {
+  box.checked = off();
+  box.addEventListener("change", () => {
+    try {
+      localStorage.setItem(STORE, box.checked ? "off" : "on");
+    } catch {
+      // storage is switched off: the keys stay on
+    }
+  });
+}

@@ -1,0 +1,1 @@
+"""The contract of the API, and what checks bodies against it."""

@@ -1,0 +1,100 @@
+"""The control plane."""
+
+from typing import Any
+
+import httpx
+import pytest
+
+from lexweb.sandbox.server import RunningSandbox
+from tests.sandbox import partner
+
+
+def test_organizations_come_with_everything_to_log_in(http: httpx.Client) -> None:
+    organizations = http.get("/_sandbox/organizations").json()
+    assert len(organizations) >= 12
+    needed = {"organizationId", "companyName", "apiKey", "email", "password", "userName", "contacts"}
+    assert all(needed <= set(each) for each in organizations)
+
+
+def test_health_and_stats(http: httpx.Client) -> None:
+    assert http.get("/_sandbox/health").json() == {"status": "ok"}
+    assert http.get("/_sandbox/stats").json()["organizations"] >= 12
+
+
+def test_requests_are_logged(http: httpx.Client, api: httpx.Client, brandt: dict[str, Any]) -> None:
+    api.get("/v1/contacts", params={"name": "Brandt"})
+    http.post("/oauth2/token", data={"grant_type": "x"}, auth=partner.BASIC)
+    first, second = http.get("/_sandbox/requests").json()
+    assert first.pop("at") > 1_700_000_000
+    assert first == {
+        "method": "GET",
+        "path": "/v1/contacts",
+        "query": "name=Brandt",
+        "status": 200,
+        "organizationId": brandt["organizationId"],
+        "fault": None,
+    }
+    assert (second["path"], second["status"]) == ("/oauth2/token", 400)
+    assert http.delete("/_sandbox/requests").status_code == 204
+    assert http.get("/_sandbox/requests").json() == []
+
+
+def test_faults_by_http(http: httpx.Client, api: httpx.Client, brandt: dict[str, Any]) -> None:
+    wanted = {"kind": "503", "organizationId": brandt["organizationId"], "count": 2, "path": "/v1/prof*"}
+    made = http.post("/_sandbox/faults", json=wanted)
+    assert made.status_code == 201
+    assert made.json()["id"]
+    assert [api.get("/v1/profile").status_code for _ in range(1)] == [503]
+    assert [each["count"] for each in http.get("/_sandbox/faults").json()] == [1]
+    assert http.delete("/_sandbox/faults").status_code == 204
+    assert api.get("/v1/profile").status_code == 200
+
+
+@pytest.mark.parametrize("fault", [{"kind": "418"}, {}, {"kind": "500", "wann": "jetzt"}])
+def test_nonsense_faults_are_refused(http: httpx.Client, fault: dict[str, Any]) -> None:
+    answer = http.post("/_sandbox/faults", json=fault)
+    assert answer.status_code == 400
+    assert answer.json()["message"]
+
+
+def test_edits_of_other_users(http: httpx.Client, api: httpx.Client, brandt: dict[str, Any]) -> None:
+    contact = api.get("/v1/contacts").json()["content"][0]
+    address = f"/_sandbox/contacts/{brandt['organizationId']}/{contact['id']}"
+    changes = {"emailAddresses": {"business": ["a@b.example", "c@d.example"]}, "addresses": None}
+    edited = http.post(address, json={"changes": changes}).json()
+    assert edited["version"] == contact["version"] + 1
+    assert edited["emailAddresses"]["business"] == ["a@b.example", "c@d.example"]
+    assert "addresses" not in edited
+    assert http.get(address).json() == edited == api.get(f"/v1/contacts/{contact['id']}").json()
+    assert http.get(address + "x").status_code == 404
+
+
+def test_archive(http: httpx.Client, api: httpx.Client, brandt: dict[str, Any]) -> None:
+    contact = api.get("/v1/contacts").json()["content"][0]
+    http.post(f"/_sandbox/organizations/{brandt['organizationId']}/archive/{contact['id']}")
+    stored = api.get(f"/v1/contacts/{contact['id']}").json()
+    assert (stored["archived"], stored["version"]) == (True, contact["version"] + 1)
+
+
+def test_revoke_ends_all_connections(
+    sandbox: RunningSandbox, http: httpx.Client, brandt: dict[str, Any]
+) -> None:
+    tokens = [partner.connect(sandbox, brandt) for _ in range(2)]
+    assert http.post(f"/_sandbox/revoke/{brandt['organizationId']}").json() == {"revoked": 2}
+    assert {partner.profile(sandbox, each["access_token"]).status_code for each in tokens} == {401}
+
+
+def test_clock(sandbox: RunningSandbox, http: httpx.Client, brandt: dict[str, Any]) -> None:
+    tokens = partner.connect(sandbox, brandt)
+    http.post("/_sandbox/clock", json={"advance": 14_400})
+    assert partner.profile(sandbox, tokens["access_token"]).status_code == 401
+
+
+def test_reset_returns_to_the_seed(sandbox: RunningSandbox, http: httpx.Client, api: httpx.Client) -> None:
+    before = api.get("/v1/contacts").json()
+    tokens = partner.connect(sandbox, sandbox.organizations()[0])
+    api.put(f"/v1/contacts/{before['content'][0]['id']}", json=before["content"][0])
+    sandbox.fault("500")
+    assert http.post("/_sandbox/reset").status_code == 204
+    assert api.get("/v1/contacts").json() == before
+    assert partner.profile(sandbox, tokens["access_token"]).status_code == 401
