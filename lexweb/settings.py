@@ -55,6 +55,7 @@ _HOSTS = {  # oauth-and-partner.md, chapter 1
 }
 LEXWARE_API_URL = env.url("LEXWARE_API_URL", _HOSTS[LEXWARE_ENVIRONMENT][0])
 LEXWARE_APP_URL = env.url("LEXWARE_APP_URL", _HOSTS[LEXWARE_ENVIRONMENT][1])
+LEXWARE_SPACING = 0.505  # seconds between two requests of an account; at exactly 0.5 network jitter still causes 429
 LEXWARE_CLIENT_ID = env.text("LEXWARE_CLIENT_ID", "5a6e3f0c-7d0f-4c1e-9c35-2f1f5f0d7a11" if READY_MADE else None)
 LEXWARE_CLIENT_SECRET = env.secret("LEXWARE_CLIENT_SECRET", "sandbox-secret" if READY_MADE else None)
 

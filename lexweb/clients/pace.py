@@ -8,10 +8,10 @@ otherwise asks again later: so a person waits for one slot at most, however much
 
 import time
 
+from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
 
-SPACING = 0.505  # seconds; at exactly 0.5 network jitter still causes 429
 LATE = 0.03  # seconds a waiter may oversleep without losing them
 
 # PostgreSQL's clock is shared by all machines; now() would be the start of the transaction.
@@ -67,7 +67,7 @@ def _ask(sql: str, account: str, *, condition: str = "", seconds: float = 0.0) -
     vendor = database.vendor
     words = {"now": CLOCK[vendor], "greatest": GREATEST[vendor]}
     sql = sql.format(**words, condition=condition.format(**words)) if "{condition}" in sql else sql.format(**words)
-    values = {"account": account, "spacing": SPACING, "late": LATE, "seconds": seconds, "clock": time.time()}
+    values = {"account": account, "spacing": settings.LEXWARE_SPACING, "late": LATE, "seconds": seconds, "clock": time.time()}
     with transaction.atomic(), database.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall()) if cursor.description else []

@@ -32,9 +32,7 @@ def legacy(status: int, issues: Iterable[Issue], type: str | None = "validation_
 def regular(status: int, path: str, message: str, timestamp: str) -> Answer:
     """The body of all other resources, and of query errors everywhere."""
     error = HTTPStatus(status).phrase
-    return as_json(
-        {"timestamp": timestamp, "status": status, "error": error, "path": path, "message": message}, status
-    )
+    return as_json({"timestamp": timestamp, "status": status, "error": error, "path": path, "message": message}, status)
 
 
 def proxy_page(status: int, title: str) -> Answer:

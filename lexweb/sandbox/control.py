@@ -139,9 +139,7 @@ def listed(state: State) -> list[dict[str, Any]]:
 
 
 def _fault(body: dict[str, Any]) -> Fault:
-    values = {
-        ("organization_id" if name == "organizationId" else name): value for name, value in body.items()
-    }
+    values = {("organization_id" if name == "organizationId" else name): value for name, value in body.items()}
     values.pop("id", None)
     try:
         return Fault(**values)

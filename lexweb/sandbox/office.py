@@ -28,11 +28,7 @@ class Office:
             organization = self._organization(organization_id)
             wanted, number = call.params.get("q", ""), call.params.get("page", "0")
             page = int(number) if number.isdecimal() and len(number) < 9 else 0
-            found = [
-                r.contact
-                for r in organization.contacts.ordered()
-                if wanted.casefold() in _searched(r.contact)
-            ]
+            found = [r.contact for r in organization.contacts.ordered() if wanted.casefold() in _searched(r.contact)]
             rows = [(contact, display_name(contact)) for contact in found[page * PAGE : (page + 1) * PAGE]]
             more = len(found) > (page + 1) * PAGE
             return as_page(

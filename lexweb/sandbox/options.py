@@ -54,18 +54,12 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser("lexweb.sandbox", description="A stand-in for Lexware Office.")
     parser.add_argument("--host", default=default("SANDBOX_HOST", "127.0.0.1"))
     parser.add_argument("--port", type=int, default=default("SANDBOX_PORT", 8001))
-    parser.add_argument(
-        "--state", type=Path, default=default("SANDBOX_STATE", None), help="file that keeps the state"
-    )
+    parser.add_argument("--state", type=Path, default=default("SANDBOX_STATE", None), help="file that keeps the state")
     parser.add_argument("--client-id", default=default("LEXWARE_CLIENT_ID", CLIENT_ID))
     parser.add_argument("--client-secret", default=default("LEXWARE_CLIENT_SECRET", CLIENT_SECRET))
     parser.add_argument("--redirect-uri", action="append", help="may be repeated")
-    parser.add_argument(
-        "--rate", type=_positive, default=default("SANDBOX_RATE", 2.0), help="requests per second"
-    )
-    parser.add_argument(
-        "--burst", type=_positive, default=default("SANDBOX_BURST", 4.0), help="requests at once"
-    )
+    parser.add_argument("--rate", type=_positive, default=default("SANDBOX_RATE", 2.0), help="requests per second")
+    parser.add_argument("--burst", type=_positive, default=default("SANDBOX_BURST", 4.0), help="requests at once")
     return parser
 
 

@@ -14,6 +14,7 @@ from lexweb.sandbox.storage import Storage
 from lexweb.sandbox.wire import Server
 
 POLL = 0.02  # seconds until a stop is noticed
+ENDINGS = {signal.SIGINT, signal.SIGTERM}
 
 
 class RunningSandbox:
@@ -96,9 +97,9 @@ def serve_in_thread(**options: Any) -> RunningSandbox:
 
 def run(options: Options) -> None:
     """Run until SIGINT or SIGTERM, then save and return."""
-    ended = threading.Event()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        signal.signal(number, lambda *_: ended.set())
+    # Blocked before any thread starts: a handler would be lost when the kernel picks another thread than the one that
+    # waits, which happened in one of four stops under load.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     with RunningSandbox(options) as sandbox:
-        print(f"Lexware Office sandbox on {sandbox.url}", flush=True)
-        ended.wait()
+        print(f"Lexware Office sandbox on {sandbox.url}", flush=True)  # noqa: T201  (says where it listens)
+        signal.sigwait(ENDINGS)

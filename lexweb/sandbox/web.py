@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl
 
-import bottle  # type: ignore[import-untyped]
+import bottle
 
 Json = dict[str, Any]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
@@ -107,9 +107,7 @@ def as_json(value: object, status: int = 200, **headers: str) -> Answer:
 def as_page(page: str, /, status: int = 200, **values: object) -> Answer:
     """An answer with the HTML page ``pages/<page>.html``; bottle escapes every value."""
     text = bottle.template(f"{page}.html", template_lookup=[str(PAGES)], **values)
-    return Answer(
-        status, text.encode(), {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"}
-    )
+    return Answer(status, text.encode(), {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"})
 
 
 def redirect(address: str, *, cookie: str | None = None, status: int = 303) -> Answer:
@@ -148,9 +146,7 @@ class App:
 def _call() -> Call:
     environ = bottle.request.environ
     path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
-    headers = {
-        key[5:].replace("_", "-").lower(): text for key, text in environ.items() if key.startswith("HTTP_")
-    }
+    headers = {key[5:].replace("_", "-").lower(): text for key, text in environ.items() if key.startswith("HTTP_")}
     headers["content-type"] = environ.get("CONTENT_TYPE") or ""
     length = int(environ.get("CONTENT_LENGTH") or 0)
     return Call(

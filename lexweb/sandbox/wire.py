@@ -101,9 +101,7 @@ class Exchange(BaseHTTPRequestHandler):
             self._hang_up(hangup)
         except Exception:
             traceback.print_exc()
-            self._answer(
-                "500 Internal Server Error", [("Content-Type", "text/plain")], b"The sandbox has a bug."
-            )
+            self._answer("500 Internal Server Error", [("Content-Type", "text/plain")], b"The sandbox has a bug.")
 
     def _answer(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         code, _, reason = status.partition(" ")

@@ -2,11 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.utils import timezone
 
 from lexweb.clients import troubles
 from lexweb.clients.models import Client, Connection
-from lexweb.clients.pace import SPACING
 from lexweb.sync.models import State
 
 
@@ -39,7 +39,7 @@ def progress(client: Client) -> Progress | None:
         waiting=running and not worked_on,
         done=state.pages_done,
         total=state.pages_total,
-        eta=round(left * SPACING + 0.5) if left is not None and worked_on else None,
+        eta=round(left * settings.LEXWARE_SPACING + 0.5) if left is not None and worked_on else None,
         trouble=troubles.TABLE.get(state.error) if state.error and connected else None,
         state=state,
     )

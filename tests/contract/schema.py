@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any, Literal
 
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
 from referencing import Registry, Resource
 from referencing.jsonschema import DRAFT202012
 
@@ -59,9 +59,9 @@ class Contract:
     """One OpenAPI document."""
 
     def __init__(self, file: str, prefix: str) -> None:
-        self.document: Schema = yaml.load((HERE / file).read_text(encoding="utf-8"), _Loader)
-        resource = Resource(contents=self.document, specification=DRAFT202012)
-        self._registry = Registry[Any]().with_resource(ROOT, resource)
+        self.document: Schema = yaml.load((HERE / file).read_text(encoding="utf-8"), yaml.CSafeLoader)
+        resource: Resource[Any] = DRAFT202012.create_resource(self.document)
+        self._registry: Registry[Any] = Registry().with_resource(ROOT, resource)
         self._paths = [(_pattern(prefix + path), item) for path, item in self.document["paths"].items()]
 
     def operation(self, method: str, path: str) -> Schema | None:
@@ -71,9 +71,7 @@ class Contract:
 
     def check(self, schema: Schema, body: Any) -> list[str]:
         """Findings for a body against a schema of this document."""
-        validator = Draft202012Validator(
-            _rooted(schema), registry=self._registry, format_checker=FormatChecker()
-        )
+        validator = Draft202012Validator(_rooted(schema), registry=self._registry, format_checker=FormatChecker())
         wrong = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
         return wrong + [f"{path}: not in the contract" for path in self._undeclared(body, [schema], "$")]
 
@@ -117,13 +115,6 @@ class Contract:
                     members.setdefault(name, []).extend(subs)
                 items, free = items + more_items, free or more_free
         return members, items, free
-
-
-class _Loader(getattr(yaml, "CSafeLoader", yaml.SafeLoader)):  # type: ignore[misc]
-    """YAML without its own idea of dates: JSON has none."""
-
-
-_Loader.add_constructor("tag:yaml.org,2002:timestamp", lambda loader, node: loader.construct_scalar(node))
 
 
 def _operation(method: str, path: str) -> tuple[Contract, Schema] | None:

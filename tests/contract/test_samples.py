@@ -43,9 +43,7 @@ def test_what_is_wrong_is_named() -> None:
     path = f"/v1/contacts/{contact['id']}"
     assert schema.violations("GET", path, 200, contact | {"colour": 1}) == ["$.colour: not in the contract"]
     company = contact["company"] | {"fax": "1"}
-    assert schema.violations("GET", path, 200, contact | {"company": company}) == [
-        "$.company.fax: not in the contract"
-    ]
+    assert schema.violations("GET", path, 200, contact | {"company": company}) == ["$.company.fax: not in the contract"]
     assert "version" in schema.violations("GET", path, 200, contact | {"version": "1"})[0]
     del contact["archived"]
     assert "archived" in schema.violations("GET", path, 200, contact)[0]

@@ -24,7 +24,7 @@ def running() -> Iterator[server.RunningSandbox]:
 def api(running: server.RunningSandbox) -> Iterator[httpx.Client]:
     running.reset()
     headers = {"Authorization": f"Bearer {running.organizations()[0]['apiKey']}"}
-    with httpx.Client(base_url=running.url, headers=headers, timeout=5) as client:
+    with httpx.Client(base_url=running.url, headers=headers, timeout=5, verify=partner.TLS) as client:
         yield client
 
 
@@ -95,7 +95,5 @@ def test_authorization_server(running: server.RunningSandbox, api: httpx.Client)
     conforms(httpx.post(f"{running.url}/oauth2/token", data={"grant_type": "refresh_token"}), 401)
     running.fault("429", path="/oauth2/*")
     conforms(partner.refresh(running, tokens["refresh_token"]), 429)
-    revoked = httpx.post(
-        f"{running.url}/oauth2/revoke", data={"token": tokens["refresh_token"]}, auth=partner.BASIC
-    )
+    revoked = httpx.post(f"{running.url}/oauth2/revoke", data={"token": tokens["refresh_token"]}, auth=partner.BASIC)
     conforms(revoked, 200)

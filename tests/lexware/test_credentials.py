@@ -8,7 +8,7 @@ from lexweb.lexware.credentials import ApiKey
 
 @pytest.mark.parametrize("key", ["", "a b", "schlüssel", "a\n", "a\x00"])
 def test_what_cannot_be_a_key_is_refused_without_being_shown(key):
-    with pytest.raises(ValueError, match="^an API key consists of visible ASCII characters$"):
+    with pytest.raises(ValueError, match=r"^an API key consists of visible ASCII characters$"):
         ApiKey(key)
 
 

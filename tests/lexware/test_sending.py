@@ -241,7 +241,7 @@ def test_a_token_that_no_header_can_hold_is_not_sent(stage, open_office, token):
         def renew(self, rejected):
             return rejected
 
-    with pytest.raises(errors.Unauthorized, match="^GET /v1/profile: the token is malformed$"):
+    with pytest.raises(errors.Unauthorized, match=r"^GET /v1/profile: the token is malformed$"):
         open_office(credentials=Broken()).profile.get()
     assert stage.heard == []
 

@@ -7,6 +7,7 @@ import httpx
 import pytest
 
 from lexweb.sandbox import server
+from tests.sandbox import partner
 
 
 @pytest.fixture(scope="session")
@@ -30,16 +31,12 @@ def brandt(sandbox: server.RunningSandbox) -> dict[str, Any]:
 @pytest.fixture
 def api(sandbox: server.RunningSandbox, brandt: dict[str, Any]) -> Iterator[httpx.Client]:
     """Calls the API with the joinery's key."""
-    with client(sandbox, brandt["apiKey"]) as found:
+    with partner.client(sandbox, brandt["apiKey"]) as found:
         yield found
 
 
 @pytest.fixture
 def http(sandbox: server.RunningSandbox) -> Iterator[httpx.Client]:
     """Calls everything that needs no token."""
-    with httpx.Client(base_url=sandbox.url, timeout=5) as found:
+    with httpx.Client(base_url=sandbox.url, timeout=5, verify=partner.TLS) as found:
         yield found
-
-
-def client(sandbox: server.RunningSandbox, token: str) -> httpx.Client:
-    return httpx.Client(base_url=sandbox.url, headers={"Authorization": f"Bearer {token}"}, timeout=5)

@@ -10,10 +10,8 @@ from lexweb.sandbox.server import RunningSandbox
 from tests.sandbox import partner
 
 
-def test_login_and_consent_return_code_and_unchanged_state(
-    sandbox: RunningSandbox, brandt: dict[str, Any]
-) -> None:
-    with httpx.Client(follow_redirects=True) as browser:
+def test_login_and_consent_return_code_and_unchanged_state(sandbox: RunningSandbox, brandt: dict[str, Any]) -> None:
+    with httpx.Client(follow_redirects=True, verify=partner.TLS) as browser:
         address = partner.address(sandbox)
         assert "Demo-Firmen" in browser.get(address).text
         credentials = {"email": brandt["email"], "password": brandt["password"], "action": "login"}
@@ -31,7 +29,7 @@ def test_login_and_consent_return_code_and_unchanged_state(
 
 def test_wrong_password_stays_on_the_login_page(sandbox: RunningSandbox, brandt: dict[str, Any]) -> None:
     form = {"email": brandt["email"], "password": "falsch", "action": "login"}
-    answer = httpx.post(partner.address(sandbox), data=form)
+    answer = httpx.post(partner.address(sandbox), data=form, verify=partner.TLS)
     assert answer.status_code == 403
     assert "stimmt nicht" in answer.text
     assert "set-cookie" not in answer.headers
@@ -43,10 +41,8 @@ def test_refusal_returns_access_denied(sandbox: RunningSandbox, brandt: dict[str
     assert partner.query(location)["state"] == "a b&c=d/é"
 
 
-def test_switching_accounts_leads_back_to_the_login_page(
-    sandbox: RunningSandbox, brandt: dict[str, Any]
-) -> None:
-    with httpx.Client(follow_redirects=True) as browser:
+def test_switching_accounts_leads_back_to_the_login_page(sandbox: RunningSandbox, brandt: dict[str, Any]) -> None:
+    with httpx.Client(follow_redirects=True, verify=partner.TLS) as browser:
         address = partner.address(sandbox)
         browser.post(address, data={"action": "login_as", "organizationId": brandt["organizationId"]})
         assert "Zulassen" in browser.get(address).text
@@ -55,7 +51,7 @@ def test_switching_accounts_leads_back_to_the_login_page(
 
 
 def test_nobody_agrees_without_logging_in(sandbox: RunningSandbox) -> None:
-    answer = httpx.post(partner.address(sandbox), data={"action": "allow"})
+    answer = httpx.post(partner.address(sandbox), data={"action": "allow"}, verify=partner.TLS)
     assert answer.status_code == 303
     assert "code=" not in answer.headers["location"].replace("code_", "").replace("type=code", "")
 
@@ -70,10 +66,8 @@ def test_nobody_agrees_without_logging_in(sandbox: RunningSandbox) -> None:
         {"redirect_uri": None},
     ],
 )
-def test_unknown_client_or_address_is_never_redirected(
-    sandbox: RunningSandbox, changes: dict[str, str | None]
-) -> None:
-    answer = httpx.get(partner.address(sandbox, **changes))
+def test_unknown_client_or_address_is_never_redirected(sandbox: RunningSandbox, changes: dict[str, str | None]) -> None:
+    answer = httpx.get(partner.address(sandbox, **changes), verify=partner.TLS)
     assert answer.status_code == 400
     assert "location" not in answer.headers
 
@@ -93,7 +87,7 @@ def test_unknown_client_or_address_is_never_redirected(
 def test_other_mistakes_go_back_to_the_client(
     sandbox: RunningSandbox, changes: dict[str, str | None], error: str
 ) -> None:
-    answer = httpx.get(partner.address(sandbox, **changes))
+    answer = httpx.get(partner.address(sandbox, **changes), verify=partner.TLS)
     assert answer.status_code == 302
     assert answer.headers["location"].startswith(partner.REDIRECT)
     assert partner.query(answer.headers["location"])["error"] == error
@@ -101,7 +95,7 @@ def test_other_mistakes_go_back_to_the_client(
 
 
 def test_name_is_escaped_on_the_page(sandbox: RunningSandbox, brandt: dict[str, Any]) -> None:
-    with httpx.Client(follow_redirects=True) as browser:
+    with httpx.Client(follow_redirects=True, verify=partner.TLS) as browser:
         address = partner.address(sandbox, connection_name='"{Kanzlei}"')
         form = {"action": "login_as", "organizationId": brandt["organizationId"]}
         assert "&quot;{Kanzlei}&quot;" in browser.post(address, data=form).text

@@ -11,7 +11,7 @@ import pytest
 
 from lexweb.sandbox.server import RunningSandbox
 from tests.contract import schema
-from tests.sandbox.conftest import client
+from tests.sandbox.partner import client
 
 
 @pytest.fixture
@@ -139,12 +139,7 @@ def test_email_also_finds_contact_persons(api: httpx.Client) -> None:
 def test_number_matches_customers_and_vendors(api: httpx.Client) -> None:
     for number in (10_003, 70_001):
         found = api.get("/v1/contacts", params={"number": number}).json()["content"]
-        assert [
-            role["number"]
-            for contact in found
-            for role in contact["roles"].values()
-            if role["number"] == number
-        ]
+        assert [role["number"] for contact in found for role in contact["roles"].values() if role["number"] == number]
         assert len(found) == 1
     assert api.get("/v1/contacts", params={"number": "zehn"}).status_code == 400
 

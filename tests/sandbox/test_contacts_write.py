@@ -88,13 +88,9 @@ def test_stale_version_is_406_naming_version(api: httpx.Client) -> None:
     assert api.get(f"/v1/contacts/{contact['id']}").json()["version"] == 2
 
 
-def test_several_entries_lock_a_contact(
-    api: httpx.Client, sandbox: RunningSandbox, brandt: dict[str, Any]
-) -> None:
+def test_several_entries_lock_a_contact(api: httpx.Client, sandbox: RunningSandbox, brandt: dict[str, Any]) -> None:
     book = sandbox.state.organizations[brandt["organizationId"]].contacts
-    locked = [
-        r.contact for r in book.ordered() if len(r.contact.get("emailAddresses", {}).get("business", [])) > 1
-    ]
+    locked = [r.contact for r in book.ordered() if len(r.contact.get("emailAddresses", {}).get("business", [])) > 1]
     contact = locked[0]
     assert ("invalid_value", "emailAddresses.business") in issues(put(api, contact))
     # Not even with a body that would be fine by itself.
@@ -191,9 +187,7 @@ def test_what_is_just_allowed(api: httpx.Client, change: dict[str, Any]) -> None
 
 
 def test_empty_text_is_left_out_and_names_stay_as_they_are(api: httpx.Client) -> None:
-    contact = create(
-        api, COMPANY | {"company": {"name": 'A & B <"C">', "taxNumber": ""}, "note": "", "addresses": {}}
-    )
+    contact = create(api, COMPANY | {"company": {"name": 'A & B <"C">', "taxNumber": ""}, "note": "", "addresses": {}})
     assert contact["company"] == {"name": 'A & B <"C">', "allowTaxFreeInvoices": False}
     assert not {"note", "addresses"} & set(contact)
 

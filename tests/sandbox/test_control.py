@@ -76,9 +76,7 @@ def test_archive(http: httpx.Client, api: httpx.Client, brandt: dict[str, Any]) 
     assert (stored["archived"], stored["version"]) == (True, contact["version"] + 1)
 
 
-def test_revoke_ends_all_connections(
-    sandbox: RunningSandbox, http: httpx.Client, brandt: dict[str, Any]
-) -> None:
+def test_revoke_ends_all_connections(sandbox: RunningSandbox, http: httpx.Client, brandt: dict[str, Any]) -> None:
     tokens = [partner.connect(sandbox, brandt) for _ in range(2)]
     assert http.post(f"/_sandbox/revoke/{brandt['organizationId']}").json() == {"revoked": 2}
     assert {partner.profile(sandbox, each["access_token"]).status_code for each in tokens} == {401}

@@ -9,12 +9,10 @@ from lexweb.sandbox import server
 from lexweb.sandbox.pace import Pace
 from lexweb.sandbox.server import RunningSandbox
 from tests.contract import schema
-from tests.sandbox.conftest import client
+from tests.sandbox.partner import client
 
 
-@pytest.mark.parametrize(
-    "header", [{}, {"Authorization": "Bearer falsch"}, {"Authorization": "Basic Zm9vOmJhcg=="}]
-)
+@pytest.mark.parametrize("header", [{}, {"Authorization": "Bearer falsch"}, {"Authorization": "Basic Zm9vOmJhcg=="}])
 def test_unknown_callers_are_unauthorized(http: httpx.Client, header: dict[str, str]) -> None:
     answer = http.get("/v1/profile", headers=header)
     assert (answer.status_code, answer.json()) == (401, {"message": "Unauthorized"})

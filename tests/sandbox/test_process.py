@@ -17,7 +17,7 @@ import pytest
 from lexweb.sandbox import options, server, storage
 from tests.contract import schema
 from tests.sandbox import partner
-from tests.sandbox.conftest import client
+from tests.sandbox.partner import client
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,7 +26,7 @@ ROOT = Path(__file__).parents[2]
 def process(*arguments: str, **environ: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
     """A running sandbox and its address."""
     command = [sys.executable, "-m", "lexweb.sandbox", "--port", "0", *arguments]
-    running = subprocess.Popen(  # noqa: S603
+    running = subprocess.Popen(
         command,
         cwd=ROOT,
         env={**os.environ, **environ},
@@ -64,10 +64,13 @@ def test_ends_cleanly_and_remembers(tmp_path: Path, ending: signal.Signals) -> N
 
 
 def test_held_requests_do_not_keep_it_alive() -> None:
-    with process() as (running, url):
-        httpx.post(f"{url}/_sandbox/faults", json={"kind": "timeout", "seconds": 60, "path": "/oauth2/*"})
-        with socket.create_connection(("127.0.0.1", int(url.rsplit(":", 1)[1]))) as held:
-            held.sendall(b"POST /oauth2/token HTTP/1.1\r\nHost: x\r\nContent-Length: 0\r\n\r\n")
+    with process() as (running, url), httpx.Client(base_url=url) as http:
+        key = http.get("/_sandbox/organizations").json()[0]["apiKey"]
+        http.post("/_sandbox/faults", json={"kind": "timeout", "seconds": 60})
+        with socket.create_connection(("127.0.0.1", http.base_url.port or 0)) as held:
+            held.sendall(f"GET /v1/ping HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n\r\n".encode())
+            while [each["fault"] for each in http.get("/_sandbox/requests").json()] != ["timeout"]:
+                pass
             running.terminate()
             assert running.wait(timeout=10) == 0
 
@@ -77,7 +80,7 @@ def test_taken_port_and_foreign_file_end_in_one_line(tmp_path: Path) -> None:
     foreign.write_text("kein json")
     for arguments in (["--port", "1"] if os.getuid() else ["--host", "256.1.1.1"], ["--state", str(foreign)]):
         command = [sys.executable, "-m", "lexweb.sandbox", "--port", "0", *arguments]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)  # noqa: S603
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)
         assert ended.returncode == 1
         assert ended.stderr.startswith("lexweb.sandbox: ")
         assert ended.stderr.count("\n") == 1
@@ -93,9 +96,7 @@ def test_restart_keeps_contacts_connections_and_disabled_keys(tmp_path: Path) ->
         with client(first, brandt["apiKey"]) as api:
             contact = api.get("/v1/contacts").json()["content"][5]
             api.put(f"/v1/contacts/{contact['id']}", json=contact | {"note": "vor dem Neustart"})
-            created = api.post("/v1/contacts", json=schema.sample("contacts.create.person.request")).json()[
-                "id"
-            ]
+            created = api.post("/v1/contacts", json=schema.sample("contacts.create.person.request")).json()["id"]
             number = api.get(f"/v1/contacts/{created}").json()["roles"]["customer"]["number"]
         first.fault("revoked")
         with client(first, second["apiKey"]) as api:
@@ -109,9 +110,7 @@ def test_restart_keeps_contacts_connections_and_disabled_keys(tmp_path: Path) ->
             assert api.get("/v1/profile").status_code == 401
         with client(again, brandt["apiKey"]) as api:
             assert api.get(f"/v1/contacts/{contact['id']}").json()["note"] == "vor dem Neustart"
-            later = api.post("/v1/contacts", json=schema.sample("contacts.create.person.request")).json()[
-                "id"
-            ]
+            later = api.post("/v1/contacts", json=schema.sample("contacts.create.person.request")).json()["id"]
             assert api.get(f"/v1/contacts/{later}").json()["roles"]["customer"]["number"] == number + 1
 
 
@@ -128,11 +127,11 @@ def test_changes_are_written_while_it_runs(tmp_path: Path, monkeypatch: pytest.M
 def test_options_come_from_arguments_then_environment_then_defaults() -> None:
     environ = {
         "SANDBOX_PORT": "8100",
-        "SANDBOX_HOST": "0.0.0.0",
+        "SANDBOX_HOST": "192.0.2.1",
         "SANDBOX_REDIRECT_URIS": "http://a/, http://b/",
-    }  # noqa: S104
+    }
     read = options.read(["--port", "8200", "--client-secret", "geheim"], environ)
-    assert (read.port, read.host, read.client_secret) == (8200, "0.0.0.0", "geheim")  # noqa: S104
+    assert (read.port, read.host, read.client_secret) == (8200, "192.0.2.1", "geheim")
     assert read.redirect_uris == ("http://a/", "http://b/")
     assert options.read(["--redirect-uri", "http://c/"], environ).redirect_uris == ("http://c/",)
     assert options.read([], {}) == options.Options()

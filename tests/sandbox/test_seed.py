@@ -40,9 +40,7 @@ def test_all_contacts_keep_the_contract() -> None:
 
 
 def test_only_several_entries_keep_contacts_from_being_written() -> None:
-    wrong = [
-        issue for contact in EVERY for issue in rules.issues(contact) if issue not in rules.crowded(contact)
-    ]
+    wrong = [issue for contact in EVERY for issue in rules.issues(contact) if issue not in rules.crowded(contact)]
     assert wrong == []
 
 
@@ -78,7 +76,5 @@ def test_there_is_some_of_everything() -> None:
     assert any("person" in contact for contact in EVERY)
     countries = {a["countryCode"] for c in EVERY for a in itertools.chain(*c.get("addresses", {}).values())}
     assert {"DE", "AT", "CH", "FR"} <= countries
-    emails = [
-        email for contact in EVERY for email in itertools.chain(*contact.get("emailAddresses", {}).values())
-    ]
+    emails = [email for contact in EVERY for email in itertools.chain(*contact.get("emailAddresses", {}).values())]
     assert all(re.fullmatch(r"\S+@\S+\.example", email) for email in emails)

@@ -26,13 +26,9 @@ def test_code_becomes_a_working_connection(sandbox: RunningSandbox, brandt: dict
     assert profile["organizationId"] == brandt["organizationId"]
 
 
-def test_each_authorization_is_a_connection_of_its_own(
-    sandbox: RunningSandbox, brandt: dict[str, Any]
-) -> None:
+def test_each_authorization_is_a_connection_of_its_own(sandbox: RunningSandbox, brandt: dict[str, Any]) -> None:
     first, second = (partner.connect(sandbox, brandt)["access_token"] for _ in range(2))
-    ids = {
-        partner.profile(sandbox, token).json()["connectionId"] for token in (first, second, brandt["apiKey"])
-    }
+    ids = {partner.profile(sandbox, token).json()["connectionId"] for token in (first, second, brandt["apiKey"])}
     assert len(ids) == 3
 
 
@@ -75,9 +71,7 @@ def test_failed_exchange_uses_up_the_code(
 
 
 @pytest.mark.parametrize(("seconds", "status"), [(299, 200), (301, 400)])
-def test_code_lives_five_minutes(
-    sandbox: RunningSandbox, brandt: dict[str, Any], seconds: int, status: int
-) -> None:
+def test_code_lives_five_minutes(sandbox: RunningSandbox, brandt: dict[str, Any], seconds: int, status: int) -> None:
     code = partner.code(sandbox, brandt)
     sandbox.state.clock.advance(seconds)
     assert partner.exchange(sandbox, code).status_code == status

@@ -38,7 +38,5 @@ def identify(state: State, token: str | None) -> Caller | None:
         return Caller(organization, organization.key_connection_id, None, frozenset(scopes.ALL), None)
     if connection := state.grants.of_access_token(token):
         organization = state.organizations[connection.organization_id]
-        return Caller(
-            organization, connection.id, connection.created, frozenset(connection.scopes), connection.id
-        )
+        return Caller(organization, connection.id, connection.created, frozenset(connection.scopes), connection.id)
     return None

@@ -36,9 +36,7 @@ def create(state: State, call: Call, caller: Caller, /) -> Answer:
     if issues:
         raise Refused(bodies.legacy(406, issues))
     organization = caller.organization
-    record = writing.create(
-        organization.contacts, draft, organization_id=organization.id, now=state.clock.stamp()
-    )
+    record = writing.create(organization.contacts, draft, organization_id=organization.id, now=state.clock.stamp())
     state.changed()
     short = _short(call, record)
     return as_json(short, 201, Location=short["resourceUri"])
@@ -61,9 +59,7 @@ def update(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answ
     if fault := state.faults.take({"foreign_edit"}, call.method, call.path, caller.organization.id):
         record = _edited_by_somebody_else(state, caller, record, fault)
     stale = _version(draft, record.contact["version"])
-    if stale == [STALE] and state.faults.take(
-        {"conflict_409"}, call.method, call.path, caller.organization.id
-    ):
+    if stale == [STALE] and state.faults.take({"conflict_409"}, call.method, call.path, caller.organization.id):
         raise Refused(bodies.legacy(409, stale))
     issues = list(dict.fromkeys(stale + rules.crowded(record.contact) + rules.issues(draft)))
     if issues:
@@ -88,9 +84,7 @@ def _draft(call: Call) -> Json:
     try:
         return shape.shaped(call.json())
     except shape.Malformed as malformed:
-        raise Refused(
-            bodies.legacy(400, [Issue("bad_request_error", malformed.source or None)], None)
-        ) from malformed
+        raise Refused(bodies.legacy(400, [Issue("bad_request_error", malformed.source or None)], None)) from malformed
     except ValueError as broken:
         raise Refused(bodies.legacy(400, [Issue("bad_request_error", None)], None)) from broken
 

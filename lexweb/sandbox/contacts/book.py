@@ -70,9 +70,7 @@ class Book:
         self._ordered = None
 
     def _highest(self, role: str) -> int:
-        numbers = (
-            record.contact["roles"].get(role, {}).get("number", 0) for record in self._records.values()
-        )
+        numbers = (record.contact["roles"].get(role, {}).get("number", 0) for record in self._records.values())
         return max(numbers, default=0) or FIRST_NUMBER[role] - 1
 
 

@@ -9,9 +9,7 @@ from lexweb.sandbox.bodies import Issue
 from lexweb.sandbox.contacts.shape import EMAIL_KINDS
 from lexweb.sandbox.web import Json
 
-EMAIL = re.compile(
-    r"[^@\s,;<>()\[\]\\\"]+@[a-z0-9äöüß](?:[a-z0-9äöüß.-]*[a-z0-9äöüß])?\.[a-z]{2,}", re.IGNORECASE
-)
+EMAIL = re.compile(r"[^@\s,;<>()\[\]\\\"]+@[a-z0-9äöüß](?:[a-z0-9äöüß.-]*[a-z0-9äöüß])?\.[a-z]{2,}", re.IGNORECASE)
 SALUTATION, NOTE, PHONE = 25, 1_000, 30  # longest values
 
 

@@ -56,9 +56,7 @@ def _object(members: dict[str, Shaper], *, keep_empty: bool = False) -> Shaper:
             return None
         if not isinstance(value, dict):
             raise Malformed(source)
-        shaped = {
-            name: each(value.get(name), f"{source}.{name}".lstrip(".")) for name, each in members.items()
-        }
+        shaped = {name: each(value.get(name), f"{source}.{name}".lstrip(".")) for name, each in members.items()}
         kept = {name: each for name, each in shaped.items() if each is not None}
         return kept if kept or keep_empty else None
 
@@ -74,9 +72,7 @@ _COMPANY: dict[str, Shaper] = {
     "allowTaxFreeInvoices": _flag,
     "contactPersons": _list(_object(_CONTACT_PERSON, keep_empty=True)),
 }
-_ADDRESS = _object(
-    dict.fromkeys(("supplement", "street", "zip", "city", "countryCode"), _text), keep_empty=True
-)
+_ADDRESS = _object(dict.fromkeys(("supplement", "street", "zip", "city", "countryCode"), _text), keep_empty=True)
 EMAIL_KINDS = ("business", "office", "private", "other")
 PHONE_KINDS = ("business", "office", "mobile", "private", "fax", "other")
 _ROLE = _object({}, keep_empty=True)

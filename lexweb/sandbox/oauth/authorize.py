@@ -43,11 +43,7 @@ def _serve(state: State, call: Call) -> Answer:
             wish = read(state, call.params)
             organization = _logged_in(state, call)
             entry.organization_id = organization.id if organization else None
-            answer = (
-                _page(state, wish, organization)
-                if call.method == "GET"
-                else _act(state, call, wish, organization)
-            )
+            answer = _page(state, wish, organization) if call.method == "GET" else _act(state, call, wish, organization)
     except Refused as refusal:
         answer = refusal.answer
     entry.status = answer.status
@@ -65,16 +61,12 @@ def read(state: State, params: dict[str, str]) -> Wish:
     if params.get("client_id") != state.options.client_id:
         raise Refused(_error_page("Diese Anwendung ist nicht bekannt (client_id)."))
     if uri not in state.options.redirect_uris:
-        raise Refused(
-            _error_page("Diese Rücksprungadresse ist für die Anwendung nicht hinterlegt (redirect_uri).")
-        )
+        raise Refused(_error_page("Diese Rücksprungadresse ist für die Anwendung nicht hinterlegt (redirect_uri)."))
     wanted = params.get("scope", "").split() or list(scopes.ALL)
     mistake = _mistake(params, wanted)
     if mistake:
         error, description = mistake
-        raise Refused(
-            redirect(_back(uri, client_state, error=error, error_description=description), status=302)
-        )
+        raise Refused(redirect(_back(uri, client_state, error=error, error_description=description), status=302))
     return Wish(uri, client_state, params["code_challenge"], wanted, params.get("connection_name", ""))
 
 

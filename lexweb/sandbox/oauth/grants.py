@@ -55,9 +55,7 @@ class Grants:
         self._codes: dict[str, Code] = {}
         self._connections: dict[str, Connection] = {}
 
-    def agree(
-        self, *, organization_id: str, redirect_uri: str, challenge: str, name: str, scopes: list[str]
-    ) -> str:
+    def agree(self, *, organization_id: str, redirect_uri: str, challenge: str, name: str, scopes: list[str]) -> str:
         """Note the user's consent; returns the code for it, good for five minutes."""
         code = secrets.token_hex(64)  # 128 characters, the documented size
         expires = self._clock.now() + CODE_LIFETIME

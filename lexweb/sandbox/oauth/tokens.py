@@ -67,9 +67,7 @@ def _paced(state: State, call: Call, endpoint: Endpoint, entry: Entry) -> Answer
 def _authenticate(state: State, call: Call) -> None:
     user, password = call.basic or ("", "")
     right_user = hmac.compare_digest(unquote_plus(user).encode(), state.options.client_id.encode())
-    right_password = hmac.compare_digest(
-        unquote_plus(password).encode(), state.options.client_secret.encode()
-    )
+    right_password = hmac.compare_digest(unquote_plus(password).encode(), state.options.client_secret.encode())
     if not (right_user and right_password):
         raise error("invalid_client", "client authentication failed", 401)
 

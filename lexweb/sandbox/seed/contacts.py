@@ -164,9 +164,7 @@ def _reachable(random: Random, contact: Json, kind: str, email: str) -> None:
 
 
 def _two_emails(contact: Json) -> None:
-    contact["emailAddresses"] = {
-        "business": ["info@zwei-adressen.example", "buchhaltung@zwei-adressen.example"]
-    }
+    contact["emailAddresses"] = {"business": ["info@zwei-adressen.example", "buchhaltung@zwei-adressen.example"]}
 
 
 def _two_addresses(contact: Json) -> None:

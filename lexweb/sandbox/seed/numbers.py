@@ -32,9 +32,7 @@ def iso_7064_mod_11_10(digits: str) -> int:
 def vat_id_at(random: Random) -> str:
     """An Austrian VAT id: ATU, seven digits, and their check digit."""
     digits = [random.randint(0, 9) for _ in range(7)]
-    total = sum(
-        digit if place % 2 == 0 else digit // 5 + digit * 2 % 10 for place, digit in enumerate(digits)
-    )
+    total = sum(digit if place % 2 == 0 else digit // 5 + digit * 2 % 10 for place, digit in enumerate(digits))
     return f"ATU{''.join(map(str, digits))}{(10 - (total + 4) % 10) % 10}"
 
 

@@ -221,9 +221,14 @@ def _parameter(context: Context, name: str) -> str:
     return str(request.GET.get(name, "")) if request else ""
 
 
-@register.inclusion_tag("ui/tab.html")
-def tab(href: str, label: str, current: bool = False, count: int | None = None) -> dict[str, Any]:
-    """Draw one tab of a `nav.tabs`."""
+@register.inclusion_tag("ui/tab.html", takes_context=True)
+def tab(
+    context: Context, href: str, label: str, count: int | None = None, current: bool | None = None, under: bool = False
+) -> dict[str, Any]:
+    """Draw one tab of a `nav.tabs`; it finds out by itself whether it is the current one (`under`: or a page below)."""
+    if current is None:
+        path = getattr(context.get("request"), "path", "")
+        current = path == href or (under and path.startswith(href))
     return {"href": href, "label": label, "current": current, "count": count}
 
 
@@ -248,7 +253,7 @@ def field(
     hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_helptext"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    extra = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, False, "")}
+    extra = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, False)}
     if described and not grouped:
         extra["aria-describedby"] = " ".join(described)
     return {

@@ -1,0 +1,61 @@
+# The front door. Everything runs in .venv, made from requirements/ with pinned and hashed packages.
+
+PORT ?= 8000
+SANDBOX_PORT ?= 8001
+PYTHON ?= python3
+BIN := .venv/bin
+export PORT SANDBOX_PORT
+
+.PHONY: demo demo-reset sandbox test e2e bench check fix messages requirements
+
+demo: .venv/demo ## run sandbox, web and worker with demo data; Ctrl-C stops everything
+	@LEXWARE_ENVIRONMENT=demo exec $(BIN)/python manage.py demo
+
+demo-reset: ## forget everything the demo has stored
+	rm -rf var
+
+sandbox: .venv/demo ## the stand-in for Lexware Office alone
+	exec $(BIN)/python -m lexweb.sandbox --port $(SANDBOX_PORT)
+
+test: .venv/dev ## all tests, browser tests included
+	$(BIN)/pytest -n auto --dist loadgroup
+
+e2e: .venv/dev ## browser tests alone
+	$(BIN)/pytest tests/e2e -m e2e
+
+bench: .venv/dev ## speed: figure beside target
+	$(BIN)/python -m tests.bench
+
+check: .venv/dev ## everything a machine can say about the code
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	LEXWARE_ENVIRONMENT=demo $(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/deptry .
+	LEXWARE_ENVIRONMENT=demo $(BIN)/python manage.py makemigrations --check --dry-run
+	$(BIN)/python -m tests.messages --check
+
+fix: .venv/dev ## what a machine can mend
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+	$(BIN)/djlint templates --reformat --quiet
+
+messages: .venv/dev ## collect what is to be translated, and compile it
+	$(BIN)/python -m tests.messages
+
+requirements: .venv/dev ## compile requirements/ from pyproject.toml
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra postgres --extra redis -o requirements/runtime.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --all-extras -o requirements/demo.txt
+	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --all-extras --group dev -o requirements/dev.txt
+
+.venv/bin/python:
+	$(PYTHON) -m venv .venv
+
+.venv/demo: requirements/demo.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
+	@touch .venv/demo
+
+.venv/dev: requirements/dev.txt | .venv/bin/python
+	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch .venv/dev .venv/demo

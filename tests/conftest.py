@@ -1,0 +1,50 @@
+"""What all tests share: the cast, the sandbox on a real port, signed-in browsers."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.conf import LazySettings
+from django.test import Client as Browser
+
+from lexweb.firm.models import Staff
+from lexweb.sandbox.server import RunningSandbox, serve_in_thread
+from tests import cast as casting
+from tests.cast import Cast
+
+
+@pytest.fixture(scope="session")
+def running_sandbox() -> Iterator[RunningSandbox]:
+    """One sandbox for all tests of this process, without a rate limit."""
+    with serve_in_thread(rate=10_000, burst=10_000, redirect_uris=("http://testserver/connect/callback/",)) as server:
+        yield server
+
+
+@pytest.fixture
+def lexware(running_sandbox: RunningSandbox, settings: LazySettings) -> RunningSandbox:
+    """The sandbox as it is after seeding, and lexweb talking to it."""
+    running_sandbox.reset()
+    running_sandbox.clear_faults()
+    settings.LEXWARE_API_URL = settings.LEXWARE_APP_URL = running_sandbox.url
+    return running_sandbox
+
+
+@pytest.fixture
+def cast(db: None) -> Cast:
+    """The people and clients."""
+    return casting.make()
+
+
+class SignIn:
+    """sign_in(cast.paula) returns a browser with her session."""
+
+    def __call__(self, staff: Staff) -> Browser:
+        """Sign in without the form."""
+        browser = Browser(headers={"accept-language": "en"})
+        browser.force_login(staff, backend="lexweb.firm.backends.StaffBackend")
+        return browser
+
+
+@pytest.fixture
+def sign_in() -> SignIn:
+    """A maker of signed-in browsers."""
+    return SignIn()

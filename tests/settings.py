@@ -1,0 +1,20 @@
+"""The settings of lexweb as the demo has them, with what tests need: an own folder, fast hashing, no waiting."""
+
+import os
+import tempfile
+
+os.environ.setdefault("LEXWARE_ENVIRONMENT", "demo")
+os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="lexweb-tests-"))
+os.environ.setdefault("PUBLIC_URL", "http://testserver")
+os.environ.setdefault("LOG_LEVEL", "WARNING")
+
+from lexweb.settings import *  # noqa: E402, F403
+from lexweb.settings import DATABASES, VAR_DIR  # noqa: E402
+
+PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+LEXWARE_SPACING = 0.0  # the pace has tests of its own
+ACCOUNT_RATE_LIMITS: dict[str, str] = {}  # the same
+WHITENOISE_AUTOREFRESH = True  # no folder of collected files
+if DATABASES["default"]["ENGINE"].endswith("sqlite3"):
+    DATABASES["default"]["TEST"] = {"NAME": str(VAR_DIR / "test.sqlite3")}  # a file, as several threads use it
