@@ -12,6 +12,7 @@ from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+from django.utils.module_loading import import_string
 
 TRUE, FALSE = {"1", "true", "yes", "on"}, {"0", "false", "no", "off", ""}
 
@@ -43,7 +44,7 @@ def number(name: str, default: int, *, least: int = 0) -> int:
     value = os.environ.get(name, "").strip()
     if not value:
         return default
-    if not value.isdigit() or int(value) < least:
+    if not value.isdecimal() or int(value) < least:
         raise ImproperlyConfigured(f"{name} has to be a whole number of at least {least}, not {value!r}.")
     return int(value)
 
@@ -58,11 +59,15 @@ def choice(name: str, options: tuple[str, ...], default: str) -> str:
 
 def url(name: str, default: str | None = None) -> str:
     """Return an http(s) address without a slash at its end."""
-    value = text(name, default)
-    parts = urlsplit(value)
-    if parts.scheme not in {"http", "https"} or not parts.hostname:
-        raise ImproperlyConfigured(f"{name} has to be an address such as https://lexweb.example.de, not {value!r}.")
-    return value.rstrip("/")
+    value = text(name, default).rstrip("/")
+    try:
+        parts = urlsplit(value)
+        good = parts.scheme in {"http", "https"} and bool(parts.hostname) and parts.port != 0
+    except ValueError:  # a port that is no number, a bracket too many
+        good = False
+    if not good or parts.username is not None or parts.path or parts.query or parts.fragment:
+        raise ImproperlyConfigured(f"{name} has to be an address such as https://lexweb.example.de, without a path.")
+    return value
 
 
 def secret(name: str, default: str | None = None) -> str:
@@ -74,7 +79,9 @@ def secret(name: str, default: str | None = None) -> str:
         try:
             value = Path(path).read_text(encoding="utf-8").strip()
         except OSError as problem:
-            raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({problem.strerror}).") from problem
+            raise ImproperlyConfigured(f"{name}_FILE: {path} cannot be read ({problem.strerror}).") from None
+        except UnicodeDecodeError:
+            raise ImproperlyConfigured(f"{name}_FILE: {path} is not a text in UTF-8.") from None
         if not value:
             raise ImproperlyConfigured(f"{name}_FILE: {path} is empty.")
         return value
@@ -83,7 +90,30 @@ def secret(name: str, default: str | None = None) -> str:
 
 def secrets(name: str, default: str | None = None) -> list[str]:
     """Return a list of secrets, separated by commas or blanks; the first is the one in use."""
-    return secret(name, default).replace(",", " ").split()
+    values = secret(name, default).replace(",", " ").split()
+    if not values:
+        raise ImproperlyConfigured(f"{name} is empty.")
+    return values
+
+
+def folder(name: str, default: str) -> Path:
+    """Return the path of a folder, which is made if it is missing."""
+    path = Path(text(name, default))
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as problem:
+        raise ImproperlyConfigured(f"{name}: the folder {path} cannot be made ({problem.strerror}).") from None
+    return path
+
+
+def importable(name: str, default: str) -> str:
+    """Return the dotted path of something that can be imported."""
+    value = text(name, default)
+    try:
+        import_string(value)
+    except ImportError:
+        raise ImproperlyConfigured(f"{name} has to name something that can be imported, not {value!r}.") from None
+    return value
 
 
 def database(name: str, default: str) -> dict[str, Any]:
@@ -92,6 +122,11 @@ def database(name: str, default: str) -> dict[str, Any]:
     if not value.startswith(("sqlite:///", "postgres://", "postgresql://")):
         raise ImproperlyConfigured(f"{name} has to begin with sqlite:/// or postgres://.")
     try:
-        return dict(environ.Env.db_url_config(value))
-    except (ValueError, KeyError) as problem:
-        raise ImproperlyConfigured(f"{name} is not a database address that can be read.") from problem
+        config = dict(environ.Env.db_url_config(value))
+    except (ValueError, KeyError):  # not chained: they quote pieces of the address, and so of the password
+        config = {}
+    if config.get("NAME") in {None, "", ":memory:"}:
+        raise ImproperlyConfigured(
+            f"{name} is not a database address that can be read; in a password, / @ and : have to be percent-encoded."
+        )
+    return config

@@ -16,8 +16,7 @@ from lexweb import env
 from lexweb.ui import logs
 
 BASE_DIR = Path(__file__).resolve().parent.parent
-VAR_DIR = Path(env.text("VAR_DIR", str(BASE_DIR / "var")))
-VAR_DIR.mkdir(parents=True, exist_ok=True)
+VAR_DIR = env.folder("VAR_DIR", str(BASE_DIR / "var"))
 
 # --- where we are ----------------------------------------------------------------------------------------------
 
@@ -40,10 +39,10 @@ TOKEN_KEYS = env.secrets("TOKEN_KEYS", "bGV4d2ViLWRlbW8ta2V5LW9uLXRoaXMtbWFjaGlu
 for _key in TOKEN_KEYS:
     try:
         Fernet(_key)
-    except ValueError as _problem:
+    except ValueError:
         raise ImproperlyConfigured(
             "TOKEN_KEYS has to hold Fernet keys: 32 bytes in URL-safe base64 each, the newest first."
-        ) from _problem
+        ) from None
 
 # --- Lexware Office --------------------------------------------------------------------------------------------
 
@@ -163,12 +162,14 @@ QUEUE_URL = env.secret("QUEUE_URL", f"sqlite:///{VAR_DIR / 'queue.sqlite3'}")
 
 def _queue() -> dict[str, Any]:
     """Return huey's settings: the queue lives in its own SQLite file, in PostgreSQL, or in Redis."""
-    kind, _, rest = QUEUE_URL.partition(":")
+    kind, _, rest = QUEUE_URL.partition("://")
     shared = {"name": "lexweb", "immediate": False, "results": False}
+    if not rest.strip("/"):
+        kind = ""
     if kind == "sqlite":
         return shared | {
             "huey_class": "huey.SqliteHuey",
-            "connection": {"filename": rest.removeprefix("///")},
+            "connection": {"filename": rest.removeprefix("/")},
         }
     if kind in {"postgres", "postgresql"}:
         return shared | {"huey_class": "huey.PostgresHuey", "connection": {"dsn": QUEUE_URL}}
@@ -179,6 +180,7 @@ def _queue() -> dict[str, Any]:
 
 HUEY = _queue()
 WORKER_THREADS = env.number("WORKER_THREADS", 8, least=1)
+SYNC_LEASE = env.number("SYNC_LEASE", 75, least=1)  # seconds; longer than one page: 35 s time-out, 20 s of repeats
 
 # --- people ----------------------------------------------------------------------------------------------------
 
@@ -204,7 +206,7 @@ MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "lexweb"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # localhost
 
-EMAIL_BACKEND = env.text(
+EMAIL_BACKEND = env.importable(
     "EMAIL_BACKEND",
     "django.core.mail.backends.console.EmailBackend" if READY_MADE else "django.core.mail.backends.smtp.EmailBackend",
 )
@@ -228,6 +230,7 @@ USE_TZ = True
 
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
+STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns otherwise
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
@@ -265,4 +268,4 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-LOGGING = logs.config(level=env.text("LOG_LEVEL", "INFO"), as_json=not READY_MADE)
+LOGGING = logs.config(level=env.choice("LOG_LEVEL", logs.LEVELS, "INFO"), as_json=not READY_MADE)

@@ -5,13 +5,12 @@ from functools import wraps
 from typing import Any
 
 import structlog
-from django.contrib.auth.decorators import login_required
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
 from lexweb.clients import selectors
 from lexweb.firm import roles
-from lexweb.firm.access import View, stamp
+from lexweb.firm.access import View, signed_in, stamp
 from lexweb.firm.roles import Permission
 from lexweb.ui.http import Request
 
@@ -34,6 +33,6 @@ def client_view(permission: Permission) -> Callable[[View], View]:
             structlog.contextvars.bind_contextvars(client=client.pk)
             return view(request, *args, **kwargs)
 
-        return stamp(login_required(guarded), permission)
+        return stamp(signed_in(guarded), permission)
 
     return decorate

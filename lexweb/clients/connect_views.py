@@ -47,9 +47,8 @@ def callback(request: Request) -> HttpResponse:
     client, verifier = _started(request, request.GET.get("state", ""))
     if client is None:
         return render(request, "clients/callback_unknown.html", status=400)
-    if "code" not in request.GET:
-        connecting.note_refusal(client, by=request.user)
-        messages.warning(request, _("The consent was refused in Lexware Office. Nothing was connected."))
+    if not request.GET.get("code"):
+        _explain(request, client)
         return redirect("clients:connect", client.slug)
     try:
         question = connecting.finish(client, code=request.GET["code"], verifier=verifier, by=request.user)
@@ -131,6 +130,17 @@ def disconnect(request: Request) -> HttpResponse:
 def taken_text() -> str:
     """Return the sentence for a grant or key in use, which must not say where."""
     return _("This access is already used for another client. Each client needs a connection of its own.")
+
+
+def _explain(request: Request, client: Client) -> None:
+    """Say why there is no code: a person refused, or the authorization server had another reason (RFC 6749, 4.1.2.1)."""
+    if request.GET.get("error") == "access_denied":
+        connecting.note_refusal(client, by=request.user)
+        messages.warning(request, _("The consent was refused in Lexware Office. Nothing was connected."))
+    else:
+        messages.error(
+            request, _("Lexware Office sent you back without a consent. Nothing was connected. Start again.")
+        )
 
 
 def _started(request: Request, state: str) -> tuple[Client | None, str]:

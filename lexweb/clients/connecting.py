@@ -224,8 +224,11 @@ def revoke_due() -> int:
 
 
 def revoke(loose: LooseGrant) -> bool:
-    """Revoke a loose grant and forget it; on failure keep it for the worker's next try."""
+    """Revoke a loose grant and forget it; on failure keep it for the worker's next try. A key is just forgotten."""
     gateway.refuse_inside_transaction()
+    if loose.kind == Connection.Kind.API_KEY:
+        loose.delete()
+        return True
     try:
         with tokens.server() as server:
             server.revoke(_unpack(loose).refresh_token)
@@ -279,9 +282,8 @@ def _loosen(connection: Connection, *, unless: Any = None) -> LooseGrant | None:
 
     Not when the new grant is the same connection over there: revoking the old token would end the new one.
     """
-    dead = not connection.is_connected or connection.kind == Connection.Kind.API_KEY
-    if dead or not connection.refresh_token or connection.lexware_connection_id == unless:
-        return None
+    if not connection.refresh_token or connection.lexware_connection_id == unless:
+        return None  # an API key, or disconnected before
     try:
         grant = Grant("oauth", vault.unseal(connection.access_token), vault.unseal(connection.refresh_token))
     except vault.Unreadable:

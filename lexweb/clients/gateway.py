@@ -17,6 +17,17 @@ from lexweb.lexware.profile import Profile
 
 log = structlog.get_logger(__name__)
 
+__all__ = [
+    "Conflict",
+    "NotFound",
+    "Office",
+    "Rejected",
+    "Uncertain",
+    "identify",
+    "open_office",
+    "refuse_inside_transaction",
+]
+
 # What a service can act on; everything else becomes a Trouble.
 Conflict = errors.Conflict
 Rejected = errors.Rejected
@@ -39,9 +50,10 @@ def open_office(connection: Connection, *, background: bool = False) -> Iterator
     refuse_inside_transaction()
     if not connection.is_connected:
         raise troubles.Trouble(connection.state, connection)
+    credentials = StoredCredentials(connection)
     office = Office(
         base_url=settings.LEXWARE_API_URL,
-        credentials=StoredCredentials(connection),
+        credentials=credentials,
         pace=Slots(str(connection.organization_id), background=background),
         patience=WORKER_PATIENCE if background else PERSON_PATIENCE,
         on_exchange=_note,
@@ -52,6 +64,8 @@ def open_office(connection: Connection, *, background: bool = False) -> Iterator
         except PASS:
             raise
         except errors.LexwareError as error:
+            if isinstance(error, errors.Unauthorized):
+                credentials.give_up()
             raise _trouble(error, connection) from error
 
 
@@ -80,7 +94,7 @@ def identify(token: str) -> Profile:
 
 def refuse_inside_transaction() -> None:
     """Raise when a transaction is open: it would be held, and block others, for as long as the API takes."""
-    if any(not block._from_testcase for block in database.atomic_blocks):
+    if any(not block._from_testcase for block in database.atomic_blocks):  # type: ignore[attr-defined]
         raise RuntimeError("No calls to Lexware Office inside a transaction.")
 
 

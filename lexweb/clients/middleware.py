@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 
+import structlog
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -23,9 +24,11 @@ class LexwareTroubles:
         if not isinstance(exception, Trouble):
             return None
         words = exception.words
+        number = structlog.contextvars.get_contextvars().get("request", "")
         if getattr(request, "htmx", None):
-            messages.error(request, f"{words.title}. {words.text}")
+            noted = f" ({number})" if exception.code == "unexpected" else ""
+            messages.error(request, f"{words.title}. {words.text}{noted}")
             response = HttpResponse(status=words.status)
             response["HX-Reswap"] = "none"
             return response
-        return render(request, "clients/trouble.html", {"trouble": exception}, status=words.status)
+        return render(request, "clients/trouble.html", {"trouble": exception, "number": number}, status=words.status)

@@ -67,7 +67,13 @@ def _ask(sql: str, account: str, *, condition: str = "", seconds: float = 0.0) -
     vendor = database.vendor
     words = {"now": CLOCK[vendor], "greatest": GREATEST[vendor]}
     sql = sql.format(**words, condition=condition.format(**words)) if "{condition}" in sql else sql.format(**words)
-    values = {"account": account, "spacing": settings.LEXWARE_SPACING, "late": LATE, "seconds": seconds, "clock": time.time()}
+    values: dict[str, str | float] = {
+        "account": account,
+        "spacing": settings.LEXWARE_SPACING,
+        "late": LATE,
+        "seconds": seconds,
+        "clock": time.time(),
+    }
     with transaction.atomic(), database.cursor() as cursor:
         cursor.execute(sql, values)
         return list(cursor.fetchall()) if cursor.description else []

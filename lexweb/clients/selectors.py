@@ -1,5 +1,7 @@
 """Which clients a person sees, and what their pages show."""
 
+from uuid import UUID
+
 from django.db.models import Count, Q, QuerySet
 
 from lexweb.clients.models import Client, Connection, LooseGrant
@@ -54,7 +56,7 @@ def open_question(client: Client, staff: Staff) -> LooseGrant | None:
     return waiting.order_by("-created_at").first()
 
 
-def same_organization(client: Client, organization_id: object) -> Client | None:
+def same_organization(client: Client, organization_id: UUID | str | None) -> Client | None:
     """Return another client of the same firm that is connected to this organization."""
     others = Client.objects.filter(
         firm_id=client.firm_id,

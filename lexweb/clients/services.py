@@ -43,13 +43,13 @@ def change(client: Client, *, name: str, number: str, color: int, by: Staff) -> 
     changes = [{"label": k, "before": before[k], "after": after[k]} for k in before if before[k] != after[k]]
     if not changes:
         return
-    client.name, client.number, client.color = name, number, color
     try:
         with transaction.atomic():
-            client.save(update_fields=["name", "number", "color"])
+            Client.objects.filter(pk=client.pk).update(name=name, number=number, color=color)
             activity.record(Kind.CLIENT_CHANGED, client=client, by=by, changes=changes)
     except IntegrityError as problem:
         raise NumberTaken from problem
+    client.name, client.number, client.color = name, number, color  # not before: the page still shows what is stored
 
 
 def _color(slug: str) -> int:

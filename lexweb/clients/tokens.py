@@ -6,6 +6,7 @@ transaction open, store the new pair only if nobody stored another one meanwhile
 waits for the new pair instead of refreshing too.
 """
 
+import json
 import time
 import uuid
 from datetime import datetime, timedelta
@@ -16,7 +17,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from lexweb.clients import states, vault
-from lexweb.clients.models import Connection
+from lexweb.clients.models import Connection, LooseGrant
 from lexweb.lexware import errors, oauth
 
 log = structlog.get_logger(__name__)
@@ -31,10 +32,11 @@ class StoredCredentials:
 
     def __init__(self, connection: Connection) -> None:
         self.pk = connection.pk
+        self._used = connection  # as it was when its token was handed out
 
     def current(self) -> str:
         """Return a token to try, refreshed early when it is about to expire."""
-        connection = _load(self.pk)
+        connection = self._used = _load(self.pk)
         token = _open(connection, connection.access_token)
         if connection.kind == Connection.Kind.OAUTH and _expires(connection) - EARLY < timezone.now():
             return self.renew(token)
@@ -49,16 +51,22 @@ class StoredCredentials:
         """
         deadline = time.monotonic() + LEASE.total_seconds()
         while time.monotonic() < deadline:
-            connection = _load(self.pk)
+            connection = self._used = _load(self.pk)
             token = _open(connection, connection.access_token)
             if token != rejected:
                 return token
             if connection.kind == Connection.Kind.API_KEY:
                 raise _lost(connection, "key_refused")
             if owner := _take_lease(connection):
-                return _refresh(connection, owner)
+                token = _refresh(connection, owner)
+                self._used = _load(self.pk)
+                return token
             time.sleep(POLL)
         raise errors.Unavailable("another refresh takes too long", method="POST", path="/oauth2/token")
+
+    def give_up(self) -> None:
+        """Mark the connection "reconnect": even the token that was handed out last is refused."""
+        states.mark_lost(self._used, "refused")
 
 
 def server() -> oauth.AuthorizationServer:
@@ -107,11 +115,19 @@ def _refresh(connection: Connection, owner: str) -> str:
         with server() as authorization:
             pair = authorization.refresh(refresh_token)
     except oauth.InvalidGrant:
-        raise _lost(connection, "refused") from None
+        lost = _lost(connection, "refused")
+        now = Connection.objects.get(pk=connection.pk)
+        if not now.is_connected:
+            raise lost from None
+        return _open(now, now.access_token)  # somebody stored a newer pair meanwhile
+    except errors.Uncertain as doubt:
+        # What is uncertain is the refresh; the call that waits for the token was never sent.
+        _release(connection, owner)
+        raise errors.Unavailable(doubt.reason, method=doubt.method, path=doubt.path, status=doubt.status) from doubt
     except errors.LexwareError:
         _release(connection, owner)
         raise
-    mine = Connection.objects.filter(pk=connection.pk, refresh_owner=owner, token_version=connection.token_version)
+    mine = Connection.objects.filter(pk=connection.pk, token_version=connection.token_version)
     stored = mine.update(
         access_token=vault.seal(pair.access_token),
         refresh_token=vault.seal(pair.refresh_token),
@@ -122,8 +138,20 @@ def _refresh(connection: Connection, owner: str) -> str:
     )
     log.info("tokens.refreshed", connection=connection.pk, stored=bool(stored))
     if not stored:  # bound anew, or disconnected, while we asked: what is stored now counts
+        _give_back(connection, pair)
         return _open(connection, _load(connection.pk).access_token)
     return pair.access_token
+
+
+def _give_back(connection: Connection, pair: oauth.Tokens) -> None:
+    """Let the worker revoke a pair that came too late: the one revoked in its place was void by then."""
+    now = Connection.objects.get(pk=connection.pk)
+    if now.lexware_connection_id == connection.lexware_connection_id:
+        return  # the same grant is in use
+    grant = {"kind": connection.kind, "access_token": pair.access_token, "refresh_token": pair.refresh_token}
+    LooseGrant.objects.create(
+        client=connection.client, kind=connection.kind, secret=vault.seal(json.dumps(grant)), revoke_at=timezone.now()
+    )
 
 
 def _release(connection: Connection, owner: str) -> None:

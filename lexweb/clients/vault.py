@@ -30,5 +30,12 @@ def unseal(sealed: str) -> str:
 
 
 def rotate(sealed: str) -> str:
-    """Return the same secret sealed with the first key."""
-    return _keys().rotate(sealed.encode()).decode()
+    """
+    Return the same secret sealed with the first key.
+
+    :raises Unreadable: the key it was sealed with is gone
+    """
+    try:
+        return _keys().rotate(sealed.encode()).decode()
+    except InvalidToken as problem:
+        raise Unreadable from problem

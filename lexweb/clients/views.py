@@ -41,7 +41,9 @@ def switch(request: Request) -> HttpResponse:
     """The list behind the client switcher; without htmx the list of clients."""
     if not htmx.wants_fragment(request):
         return redirect("clients:list")
-    clients = selectors.search(request.user, text=request.GET.get("q", ""))[:20]
+    form = forms.SearchForm(request.GET)
+    form.is_valid()
+    clients = selectors.search(request.user, text=form.cleaned_data.get("q", ""))[:20]
     return htmx.page(request, "clients/switch.html", "options", {"clients": clients})
 
 

@@ -83,6 +83,8 @@ FIELDS: tuple[Field, ...] = (
 )  # fmt: skip
 BY_NAME = {field.name: field for field in FIELDS}
 ROLES = ("customer", "vendor")
+PLACES = {field.path[:depth] for field in FIELDS if field.name not in ROLES for depth in range(len(field.path) + 1)}
+EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
 def read(payload: Payload) -> Values:
@@ -115,8 +117,7 @@ def apply(payload: Payload, values: Mapping[str, Any]) -> Payload:
     for kind in ("billing", "shipping"):
         _drop_if_only(result, ("addresses", kind), {"countryCode"})
     _drop_if_only(result, ("company", "contactPersons"), {"primary"})
-    pruned = _prune({name: part for name, part in result.items() if name != "roles"})
-    return {**pruned, "roles": result.get("roles", {})}
+    return {"roles": {}, **_prune(result)}
 
 
 def differing(before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[Field]:
@@ -131,9 +132,9 @@ def at_fault(source: str, values: Mapping[str, Any]) -> str:
     Return the field that the API complains about, or an empty string.
 
     :param source: a path such as `company.name`, or the observed `emailAddresses[0].emailAddress`, which does not
-        say which kind is meant (behaviour.md, chapter 7); then the first filled field of that group is taken
+        say which kind is meant (behaviour.md, chapter 7); then the filled fields of that group are counted through
     """
-    path = tuple(int(p) if p.isdigit() else p for p in re.findall(r"[^.\[\]]+", source))
+    path = tuple(int(p) if p.isdecimal() else p for p in re.findall(r"[^.\[\]]+", source))
     for field in FIELDS:
         if field.path == path or (len(path) > 1 and field.path[: len(path)] == path):
             return field.name
@@ -142,7 +143,8 @@ def at_fault(source: str, values: Mapping[str, Any]) -> str:
         if tuple(p for p in field.path if not isinstance(p, int)) == without_index:
             return field.name
     filled = [field for field in FIELDS if path and field.path[0] == path[0] and values.get(field.name)]
-    return filled[0].name if filled else ""
+    place = next((p for p in path if isinstance(p, int)), 0)
+    return filled[min(place, len(filled) - 1)].name if filled else ""
 
 
 def _get(node: Any, path: Path) -> Any:
@@ -189,11 +191,13 @@ def _drop_if_only(payload: Payload, path: Path, leftovers: set[str]) -> None:
         entries.clear()
 
 
-def _prune(node: Any) -> Any:
-    """Return the node without empty texts, lists and objects: the API leaves them out, too."""
+def _prune(node: Any, place: Path = ()) -> Any:
+    """Return the node without empty texts, lists and objects where fields live: the API leaves them out, too."""
+    if place not in PLACES:
+        return node
     if isinstance(node, dict):
-        kept = {name: _prune(part) for name, part in node.items()}
-        return {name: part for name, part in kept.items() if part not in ("", None, [], {})}
+        kept = {name: _prune(part, (*place, name)) for name, part in node.items()}
+        return {name: part for name, part in kept.items() if part not in EMPTY or (*place, name) not in PLACES}
     if isinstance(node, list):
-        return [part for part in map(_prune, node) if part not in ("", None, [], {})]
+        return [part for part in (_prune(part, (*place, 0)) for part in node) if part not in EMPTY]
     return node

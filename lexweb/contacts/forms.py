@@ -108,7 +108,8 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
     A contact, company or person, with every field that the API can write.
 
     For an existing contact the form carries, signed, what the person saw (`base`): its version and values. That is
-    what a conflict is merged against, whatever a sync has stored in the meantime.
+    what a conflict is merged against, whatever a sync has stored in the meantime. After a conflict it also holds
+    what the colliding fields were before, so that an undecided one can be offered again.
     """
 
     mark_optional = False  # nearly everything is: the page says so once
@@ -132,6 +133,8 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
         """
         self.company = company
         self.differences: tuple[merge.Difference, ...] = ()
+        self.taken: tuple[merge.Difference, ...] = ()  # what a merge took over from the other side
+        self.locks: list[str] = []  # lists that keep the API from updating the contact
         self.notices: list[str] = []
         seen = fields.read(payload) if payload else {"billing_country": "DE", "customer": True}
         base = _sign(payload["version"], seen) if payload else ""
@@ -140,30 +143,45 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
         options = list(countries)
         for name in ("billing_country", "shipping_country"):
             self._offer_countries(name, options, seen.get(name))
+        self._decide()
 
     # --- what was seen, what was typed --------------------------------------------------------------------------
 
     @cached_property
-    def seen(self) -> tuple[int, fields.Values]:
-        """Return version and values that the person had before them; version -1 if the form was tampered with."""
+    def _base(self) -> dict[str, Any]:
         try:
-            base = signing.loads(self["base"].value() or "", salt="contact")
+            return dict(signing.loads(self["base"].value() or "", salt="contact"))
         except signing.BadSignature:
-            return -1, {}
-        return base["version"], base["values"]
+            return {"version": -1, "values": {}, "before": {}}
+
+    @property
+    def seen(self) -> fields.Values:
+        """Return the values that the person had before them; nothing if the form was tampered with."""
+        return dict(self._base["values"])
 
     @property
     def version(self) -> int:
-        """Return the version the person saw."""
-        return self.seen[0]
+        """Return the version the person saw; -1 if the form was tampered with."""
+        return int(self._base["version"])
 
     def values(self) -> fields.Values:
-        """Return what was typed, with the choices of a conflict applied; only after `is_valid`."""
-        typed = {name: self.cleaned_data[name] for name in self.fields if name in fields.BY_NAME}
-        for name in typed:
-            if self.data.get(f"keep-{name}") == "theirs":
-                typed[name] = self.seen[1].get(name, typed[name])
+        """
+        Return what was typed, with the choices of a conflict applied; only after `is_valid`.
+
+        What nobody touched stays as it was to the last blank: tidying it up would look like a change.
+        """
+        seen, typed = self.seen, {}
+        for name in self.fields:
+            if name in fields.BY_NAME:
+                value, was = self.cleaned_data[name], seen.get(name)
+                typed[name] = was if isinstance(was, str) and _tidy(was) == value else value
         return typed
+
+    @property
+    def carried(self) -> list[tuple[str, str]]:
+        """Return what was typed for the other kind of contact, so that switching back finds it again."""
+        others = [name for name in fields.BY_NAME if name not in self.fields]
+        return [(name, value) for name in others if (value := self.data.get(name))]
 
     def hints(self) -> dict[str, str]:
         """Return remarks that stop nobody, by field."""
@@ -179,15 +197,22 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
         Collisions stay as typed and are listed in `differences` for the person to choose.
         """
         mine, theirs = self.values(), fields.read(payload)
-        merged = merge.three_way(before=self.seen[1], mine=mine, theirs=theirs)
-        self.differences = merged.differences
-        self.data = self.data.copy()
+        merged = merge.three_way(before=self.seen, mine=mine, theirs=theirs)
+        self.differences, self.taken = merged.differences, merged.taken
+        data = self._own_data()
         for name in mine:
-            self.data.pop(f"keep-{name}", None)
-            _put(self.data, name, merged.values[name])
-        self.data["base"] = _sign(payload["version"], theirs)
-        self.__dict__.pop("seen", None)
+            data.pop(f"keep-{name}", None)
+            _put(data, name, merged.values[name])
+        data.pop("collision", None)
+        data["base"] = _sign(payload["version"], theirs, {d.name: d.before for d in merged.collisions})
+        self.__dict__.pop("_base", None)
         return merged
+
+    def recheck(self) -> None:
+        """Check the merged values as if they had been typed."""
+        open_, self.differences = self.differences, ()
+        self.full_clean()
+        self.differences = open_
 
     @property
     def colliding(self) -> list[Row]:
@@ -197,7 +222,11 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
     @property
     def merged(self) -> list[Row]:
         """Return the fields that only one side changed, with what they are now."""
-        return [_row(d, d.theirs if d.mine == d.before else d.mine) for d in self.differences if not d.collides]
+        return [_row(d, d.theirs if d in self.taken else d.mine) for d in self.differences if not d.collides]
+
+    def renew_key(self) -> None:
+        """Make this a form for yet another contact."""
+        self._own_data()["key"] = str(uuid.uuid4())
 
     # --- complaints of the API --------------------------------------------------------------------------------------
 
@@ -215,13 +244,17 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
 
     def clean_note(self) -> str:
         """Line ends as one sign each, so that the length is what Lexware Office counts."""
-        note = str(self.cleaned_data["note"]).replace("\r\n", "\n").strip()
+        note = _tidy(str(self.cleaned_data["note"]))
         if len(note) > NOTE_LENGTH:
             raise forms.ValidationError(
                 _("At most %(limit)s characters; these are %(length)s. Nothing was cut off: shorten it.")
                 % {"limit": NOTE_LENGTH, "length": len(note)}
             )
         return note
+
+    def clean_key(self) -> uuid.UUID:
+        """A form that lost its key gets a new one."""
+        return self.cleaned_data["key"] or uuid.uuid4()
 
     def clean(self) -> dict[str, Any]:
         """Check what belongs together."""
@@ -236,25 +269,42 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
                 self._need(f"{kind}_country")
         if data.get("leitweg_id"):
             self._need("vendor_number_there")
-        self._need_choices()
+        for difference in self.differences:
+            self.add_error(difference.name, _("Choose which version is to be kept."))
         return data
 
     def _need(self, name: str) -> None:
         if name in self.fields and name not in self.errors and not self.cleaned_data.get(name):
             self.add_error(name, _("Fill in this field."))
 
-    def _need_choices(self) -> None:
-        """After a conflict each colliding field has to be decided."""
-        for name in self.data.getlist("collision") if hasattr(self.data, "getlist") else ():
-            if name in self.fields and self.data.get(f"keep-{name}") not in {"mine", "theirs"}:
-                self.add_error(name, _("Choose which version is to be kept."))
+    def _own_data(self) -> Any:
+        """Make what was sent changeable, and return it."""
+        self.data = self.data.copy()  # type: ignore[attr-defined]
+        return self.data
+
+    def _decide(self) -> None:
+        """Put what was chosen after a conflict into the form; what nobody chose is offered again."""
+        names = [name for name in self.data.getlist("collision") if name in self.fields] if self.is_bound else []
+        if not names:
+            return
+        data, seen, before = self._own_data(), self.seen, self._base.get("before", {})
+        for name in names:
+            choice = data.get(f"keep-{name}")
+            if choice == "theirs" and name in seen:
+                _put(data, name, seen[name])
+            elif choice != "mine":
+                mine, theirs = self[name].value(), seen.get(name)
+                open_ = merge.Difference(
+                    name, fields.BY_NAME[name].label, mine, theirs, before.get(name), collides=True
+                )
+                self.differences += (open_,)
 
     def _keep_only_kind(self) -> None:
         names = fields.of_kind(dict.fromkeys(fields.BY_NAME), company=self.company)
         for name in [name for name in self.fields if name in fields.BY_NAME and name not in names]:
             del self.fields[name]
 
-    def _offer_countries(self, name: str, options: list[tuple[str, str]], current: str | None) -> None:
+    def _offer_countries(self, name: str, options: list[tuple[str, str]], current: Any) -> None:
         known = {code for code, _name in options}
         typed = self.data.get(name) if self.is_bound else None
         extra = [(code, code) for code in {current, typed} - known - {None, ""} if code]
@@ -289,8 +339,13 @@ def _words(value: Any) -> str:
     return str(value or "–")
 
 
-def _sign(version: int, values: Mapping[str, Any]) -> str:
-    return signing.dumps({"version": version, "values": dict(values)}, salt="contact", compress=True)
+def _tidy(text: str) -> str:
+    return text.replace("\r\n", "\n").strip()
+
+
+def _sign(version: int, values: Mapping[str, Any], before: Mapping[str, Any] | None = None) -> str:
+    base = {"version": version, "values": dict(values), "before": dict(before or {})}
+    return signing.dumps(base, salt="contact", compress=True)
 
 
 def _put(data: Any, name: str, value: Any) -> None:
@@ -304,7 +359,11 @@ def _put(data: Any, name: str, value: Any) -> None:
 class ListForm(forms.Form):
     """The filter line; nonsense in the address is replaced by the default."""
 
-    q = forms.CharField(required=False, max_length=200)
+    q = forms.CharField(required=False)
     role = forms.ChoiceField(required=False, choices=[("", ""), ("customer", ""), ("vendor", "")])
     archived = forms.BooleanField(required=False)
     sort = forms.RegexField(r"^-?(name|number|city|email)$", required=False)
+
+    def clean_q(self) -> str:
+        """Whatever was pasted: its beginning is searched for."""
+        return str(self.cleaned_data["q"])[:200]

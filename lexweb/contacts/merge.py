@@ -40,7 +40,7 @@ class Merge:
     @property
     def taken(self) -> tuple[Difference, ...]:
         """Return the fields that were taken over from the other side."""
-        return tuple(d for d in self.differences if not d.collides and self.values[d.name] == d.theirs != d.before)
+        return tuple(d for d in self.differences if not d.collides and self.values[d.name] == d.theirs != d.mine)
 
 
 def three_way(*, before: Values, mine: Values, theirs: Values) -> Merge:

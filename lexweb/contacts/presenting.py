@@ -11,10 +11,20 @@ from lexweb.contacts.models import Contact, Country
 
 EMAIL_KINDS = {"business": "Business", "office": "Office", "private": "Private", "other": "Other"}
 PHONE_KINDS = EMAIL_KINDS | {"mobile": "Mobile", "fax": "Fax"}
-KNOWN = {
-    "id", "organizationId", "version", "roles", "company", "person", "addresses", "xRechnung", "emailAddresses",
-    "phoneNumbers", "note", "archived",
-}  # fmt: skip
+ADDRESS = dict.fromkeys(("supplement", "street", "zip", "city", "countryCode"))
+PERSON = dict.fromkeys(("salutation", "firstName", "lastName"))
+KNOWN: dict[str, Any] = {  # what has its place above; None: whatever is below is shown there
+    **dict.fromkeys(
+        ("id", "organizationId", "version", "xRechnung", "emailAddresses", "phoneNumbers", "note", "archived")
+    ),
+    "roles": {"customer": {"number": None}, "vendor": {"number": None}},
+    "company": {
+        **dict.fromkeys(("name", "taxNumber", "vatRegistrationId", "allowTaxFreeInvoices")),
+        "contactPersons": {**PERSON, "primary": None, "emailAddress": None, "phoneNumber": None},
+    },
+    "person": PERSON,
+    "addresses": {"billing": ADDRESS, "shipping": ADDRESS},
+}
 
 
 @dataclass(frozen=True)
@@ -107,7 +117,12 @@ def _xrechnung(part: dict[str, Any]) -> Iterator[Fact]:
         yield Fact(labels.get(name, name), value, "code")
 
 
-def _rest(raw: dict[str, Any]) -> Iterator[Fact]:
-    """What a newer API returns and we have no place for yet."""
-    for name in sorted(set(raw) - KNOWN):
-        yield Fact(name, raw[name], "code")
+def _rest(part: Any, known: Any = KNOWN, path: str = "") -> Iterator[Fact]:
+    """What a newer API returns and we have no place for yet, at any depth, by its path in the JSON."""
+    if isinstance(part, list) and known is not None:
+        for number, entry in enumerate(part):
+            yield from _rest(entry, known, f"{path}[{number}]")
+    elif isinstance(part, dict) and known is not None:
+        for name in sorted(part):
+            below = f"{path}.{name}".lstrip(".")
+            yield from _rest(part[name], known[name], below) if name in known else [Fact(below, part[name], "code")]

@@ -3,12 +3,15 @@
 import unicodedata
 
 UMLAUTS = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue"})
+WHOLE = str.maketrans(
+    {"ı": "i", "ł": "l", "ø": "o", "đ": "d", "æ": "ae", "œ": "oe"}
+)  # Unicode does not take these apart
 
 
 def fold(text: str) -> str:
     """Return the text in small letters without accents: "Großhändler" becomes "grosshandler"."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(sign for sign in decomposed if not unicodedata.combining(sign))
+    decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
+    return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(WHOLE)
 
 
 def haystack(*parts: object, length: int) -> str:

@@ -36,7 +36,8 @@ class Query:
 
 def matching(connection: Connection, query: Query) -> QuerySet[Contact]:
     """Return the contacts of the query, ordered."""
-    found = Contact.objects.filter(connection=connection, archived=query.archived)
+    # "in" instead of "=": Django writes the latter as NOT archived, for which SQLite cannot use the index's order.
+    found = Contact.objects.filter(connection=connection, archived__in=[query.archived])
     for needle in search.needles(query.text):
         found = found.filter(search__contains=needle)
     if query.role in {"customer", "vendor"}:
@@ -47,7 +48,7 @@ def matching(connection: Connection, query: Query) -> QuerySet[Contact]:
     return found.order_by(*[f"-{name}" if descending else name for name in [*order, "id"]])
 
 
-def listing(connection: Connection, query: Query, *, page: object) -> Page[Contact]:
+def listing(connection: Connection, query: Query, *, page: str | None) -> Page[Contact]:
     """
     Return one page of contacts without their JSON.
 
@@ -55,8 +56,8 @@ def listing(connection: Connection, query: Query, *, page: object) -> Page[Conta
     """
     ids = Paginator(matching(connection, query).values_list("pk", flat=True), PER_PAGE).get_page(page)
     rows = Contact.objects.only(*COLUMNS).in_bulk(list(ids.object_list))
-    ids.object_list = [rows[pk] for pk in ids.object_list if pk in rows]
-    return ids  # type: ignore[return-value]
+    found = [rows[pk] for pk in ids.object_list if pk in rows]
+    return Page(found, ids.number, ids.paginator)  # type: ignore[arg-type]
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -22,9 +22,9 @@ from lexweb.clients.models import Client, Connection
 from lexweb.contacts import fields, mirror, policies
 from lexweb.contacts.models import IN_FLIGHT, Contact, Submission
 from lexweb.firm.models import Staff
-from lexweb.lexware import errors
+from lexweb.lexware import contact_lookup, errors
+from lexweb.lexware import contacts as lexware
 from lexweb.lexware.contacts import ContactDraft
-from lexweb.lexware.office import Office
 
 log = structlog.get_logger(__name__)
 
@@ -43,6 +43,14 @@ class Gone(Exception):
 
 class Unconfirmed(Exception):
     """Lexware Office broke off, and it could not be found out whether the write was carried out."""
+
+
+class Spent(Exception):
+    """The form has already created a contact, and what it says now is something else."""
+
+    def __init__(self, contact: Contact) -> None:
+        super().__init__()
+        self.contact = contact
 
 
 class InFlight(Exception):
@@ -67,7 +75,8 @@ def update(contact: Contact, *, values: Values, version: int, by: Staff) -> Cont
     with gateway.open_office(contact.connection) as office:
         try:
             result = office.contacts.update(contact.lexware_id, draft)
-            payload = _read_back(office, contact.lexware_id, fallback=draft.payload(), version=result.version)
+            sent = {**_read_only(contact.raw), **draft.payload()}
+            payload = _read_back(office, contact.lexware_id, fallback=sent, version=result.version)
         except errors.NotFound as error:
             _forget(contact)
             raise Gone from error
@@ -111,13 +120,17 @@ def create(client: Client, *, values: Values, key: UUID, by: Staff) -> Contact:
     :raises Rejected: Lexware Office refuses the values; `issues` says which
     :raises Unconfirmed: it may have been created but cannot be found; calling again looks first, then sends
     :raises InFlight: the same form is being sent right now
+    :raises Spent: the form was sent before, with other values: somebody went back and typed the next contact
     """
     connection = client.connection
+    draft = ContactDraft.model_validate(fields.apply({"version": 0}, values))
     submission, _ = Submission.objects.get_or_create(key=key, connection=connection, defaults={"staff": by})
     claimed, look_first = _claim(submission)
     if not claimed:
-        return _wait_for_twin(submission)
-    draft = ContactDraft.model_validate(fields.apply({"version": 0}, values))
+        contact = _wait_for_twin(submission)
+        if not contact_lookup.holds(lexware.Contact.model_validate(contact.raw), draft):
+            raise Spent(contact)
+        return contact
     try:
         payload = _create_once(connection, draft, submission, look_first=look_first)
     except BaseException as error:
@@ -147,7 +160,7 @@ def _create_once(
 
 
 def _find_new(
-    office: Office, connection: Connection, draft: ContactDraft, since: datetime
+    office: gateway.Office, connection: Connection, draft: ContactDraft, since: datetime
 ) -> dict[str, Any] | None:  # fmt: skip
     """Return the contact that holds what was sent and was not known before it was sent."""
     try:
@@ -196,7 +209,7 @@ def _release(submission: Submission, error: BaseException) -> None:
 
 
 def _look_after_update(
-    office: Office, contact: Contact, values: Values, version: int, error: errors.Uncertain
+    office: gateway.Office, contact: Contact, values: Values, version: int, error: errors.Uncertain
 ) -> dict[str, Any]:  # fmt: skip
     """Find out what became of an uncertain update: done, not done, or somebody else's newer version."""
     log.warning("contact.update_uncertain", status=error.status)
@@ -212,7 +225,7 @@ def _look_after_update(
     raise errors.Conflict("changed meanwhile", method="PUT", path=error.path) from error
 
 
-def _read_back(office: Office, contact_id: UUID, *, fallback: dict[str, Any], version: int) -> dict[str, Any]:
+def _read_back(office: gateway.Office, contact_id: UUID, *, fallback: dict[str, Any], version: int) -> dict[str, Any]:
     try:
         return office.contacts.get(contact_id).payload()
     except errors.LexwareError as error:
@@ -221,9 +234,13 @@ def _read_back(office: Office, contact_id: UUID, *, fallback: dict[str, Any], ve
 
 
 def _draft(raw: dict[str, Any], values: Values, version: int) -> ContactDraft:
-    read_only = {"id", "organizationId", "archived"}
+    read_only = _read_only(raw)
     writable = {name: part for name, part in raw.items() if name not in read_only}
     return ContactDraft.model_validate({**fields.apply(writable, values), "version": version})
+
+
+def _read_only(raw: dict[str, Any]) -> dict[str, Any]:
+    return {name: raw[name] for name in ("id", "organizationId", "archived") if name in raw}
 
 
 def _changes(before: Values, after: Values) -> list[dict[str, Any]]:

@@ -5,7 +5,6 @@ from uuid import UUID
 
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
@@ -70,6 +69,9 @@ def raw(request: Request, contact_id: UUID) -> HttpResponse:
 @client_view(Permission.CONTACT_EDIT)
 def create(request: Request) -> HttpResponse:
     """A new contact. The button that switches between company and person keeps what was typed."""
+    connection = getattr(request.client, "connection", None)
+    if connection is None:
+        return htmx.page(request, "contacts/unconnected.html", "rows")
     company = request.POST.get("switch", request.GET.get("kind", request.POST.get("kind"))) != "person"
     switching = "switch" in request.POST
     form = forms.ContactForm(
@@ -79,8 +81,8 @@ def create(request: Request) -> HttpResponse:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid() and (response := _create(request, form)):
         return response
-    context = {"form": form, "company": company, "connection": getattr(request.client, "connection", None)}
-    return htmx.page(request, "contacts/create.html", "form", context, status=_status(form))
+    context = {"form": form, "company": company, "connection": connection}
+    return htmx.page(request, "contacts/create.html", "form", context, status=_status(request, form))
 
 
 def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
@@ -97,6 +99,12 @@ def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
                 "Nothing you typed is lost: save again, and it is looked up once more before it is sent."
             )
         )
+    except services.Spent as spent:
+        form.renew_key()
+        form.notices.append(
+            _("This form has already created the contact “%(name)s”. Save again to create this one as well.")
+            % {"name": spent.contact.name}
+        )
     except services.InFlight:
         form.notices.append(_("This contact is being saved at this moment. Wait a few seconds, then save again."))
     except Trouble as trouble:
@@ -110,8 +118,9 @@ def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
 def edit(request: Request, contact_id: UUID) -> HttpResponse:
     """Change a contact; when somebody saved first, merge and let the person choose."""
     contact = _get(request, contact_id)
-    if locks := policies.long_lists(contact):
-        context = {"contact": contact, "locks": locks, "deep_link": presenting.deep_link(contact)}
+    locks, deep_link = policies.long_lists(contact), presenting.deep_link(contact)
+    if locks and request.method != "POST":
+        context = {"contact": contact, "locks": locks, "deep_link": deep_link}
         return htmx.page(request, "contacts/locked.html", "form", context, status=409)
     form = forms.ContactForm(
         request.POST or None,
@@ -119,6 +128,7 @@ def edit(request: Request, contact_id: UUID) -> HttpResponse:
         countries=selectors.countries(get_language() or "de"),
         payload=contact.raw,
     )
+    form.locks = locks
     if request.method == "POST" and form.is_valid() and (response := _save(request, contact, form)):
         return response
     context = {
@@ -126,30 +136,34 @@ def edit(request: Request, contact_id: UUID) -> HttpResponse:
         "contact": contact,
         "company": contact.is_company,
         "connection": contact.connection,
+        "deep_link": deep_link,
     }
-    return htmx.page(request, "contacts/edit.html", "form", context, status=_status(form))
+    return htmx.page(request, "contacts/edit.html", "form", context, status=_status(request, form))
 
 
-def _save(request: Request, contact: Contact, form: forms.ContactForm) -> HttpResponse | None:
+def _save(request: Request, contact: Contact, form: forms.ContactForm, *, merged: bool = False) -> HttpResponse | None:
+    """Save, or put into the form why not; `merged` if this is already the second try."""
     try:
+        if form.locks:
+            contact = services.refresh(contact)  # somebody may have tidied it up over there
         saved = services.update(contact, values=form.values(), version=form.version, by=request.user)
+        return _saved(request, saved, form, _("Contact saved."))
     except services.Conflict:
-        return _merge(request, contact, form)
+        if not merged:
+            return _merge(request, contact, form)
+        form.notices.append(_("Somebody is changing this contact right now. Look at the differences and save again."))
     except services.Rejected as refusal:
         form.add_issues(refusal.issues)
-    except services.Locked:
-        return redirect("contacts:edit", request.client.slug, contact.lexware_id)
+    except services.Locked as lock:
+        form.locks = lock.lists
     except services.Gone:
-        messages.error(request, _("The contact was deleted in Lexware Office."))
-        return htmx.go(request, reverse("contacts:list", args=[request.client.slug]))
+        return _gone(request)
     except services.Unconfirmed:
         form.notices.append(
             _("Lexware Office broke off before answering. Nothing you typed is lost: save again, nothing is doubled.")
         )
     except Trouble as trouble:
         form.notices.append(f"{trouble.words.title}. {trouble.words.text}")
-    else:
-        return _saved(request, saved, form, _("Contact saved."))
     return None
 
 
@@ -161,24 +175,24 @@ def _merge(request: Request, contact: Contact, form: forms.ContactForm) -> HttpR
         form.notices.append(f"{trouble.words.title}. {trouble.words.text}")
         return None
     except services.Gone:
-        messages.error(request, _("The contact was deleted in Lexware Office."))
-        return htmx.go(request, reverse("contacts:list", args=[request.client.slug]))
+        return _gone(request)
     merged = form.offer_newer(newer.raw)
-    if merged.collisions or not policies.editable(newer):
+    form.locks = policies.long_lists(newer)
+    if merged.collisions or form.locks:
         return None
-    values = {name: merged.values[name] for name in form.values()}
-    try:
-        saved = services.update(newer, values=values, version=newer.version, by=request.user)
-    except (services.Conflict, services.Rejected, services.Unconfirmed, services.Gone, Trouble):
-        form.notices.append(_("Somebody is changing this contact right now. Look at the differences and save again."))
-        return None
-    taken = ", ".join(_(difference.label) for difference in merged.taken)
-    if taken:
-        messages.info(request, _("Somebody saved first. Taken over from there: %(fields)s.") % {"fields": taken})
-    return _saved(request, saved, form, _("Contact saved."))
+    form.recheck()
+    return None if form.errors else _save(request, newer, form, merged=True)
+
+
+def _gone(request: Request) -> HttpResponse:
+    messages.error(request, _("The contact was deleted in Lexware Office."))
+    return htmx.go(request, reverse("contacts:list", args=[request.client.slug]))
 
 
 def _saved(request: Request, contact: Contact, form: forms.ContactForm, text: str) -> HttpResponse:
+    if form.taken:
+        names = ", ".join(_(difference.label) for difference in form.taken)
+        messages.info(request, _("Somebody saved first. Taken over from there: %(fields)s.") % {"fields": names})
     for remark in hints.of(fields.read(contact.raw)).values():
         messages.warning(request, remark)
     return htmx.done(request, text, to=contact.url, event="contacts:changed")
@@ -198,7 +212,7 @@ def _get(request: Request, contact_id: UUID) -> Contact:
     return contact
 
 
-def _status(form: forms.ContactForm) -> int:
-    if form.differences:
-        return 409
+def _status(request: Request, form: forms.ContactForm) -> int:
+    if form.differences or form.locks:
+        return 422 if request.htmx else 409  # htmx is told to show 422 only (ui/_scripts.html)
     return 422 if form.is_bound and (form.errors or form.notices) else 200

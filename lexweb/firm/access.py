@@ -4,11 +4,12 @@ from collections.abc import Callable
 from functools import wraps
 from typing import Any
 
-from django.contrib.auth.decorators import login_required
+from django.contrib.auth.views import redirect_to_login
 from django.http.response import HttpResponseBase
 
 from lexweb.firm import roles
 from lexweb.firm.roles import Permission
+from lexweb.ui import htmx
 from lexweb.ui.http import Request
 
 View = Callable[..., HttpResponseBase]
@@ -23,9 +24,22 @@ def staff_view(permission: Permission) -> Callable[[View], View]:
             roles.check_may(request.user, permission)
             return view(request, *args, **kwargs)
 
-        return stamp(login_required(guarded), permission)
+        return stamp(signed_in(guarded), permission)
 
     return decorate
+
+
+def signed_in(view: View) -> View:
+    """Send people who are signed out to the sign-in page; htmx must not swap that page into a part of another one."""
+
+    @wraps(view)
+    def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if request.user.is_authenticated:
+            return view(request, *args, **kwargs)
+        back = request.htmx.current_url_abs_path if request.htmx else request.get_full_path()
+        return htmx.go(request, redirect_to_login(back or "/").url)
+
+    return guarded
 
 
 def stamp(view: View, permission: Permission) -> View:

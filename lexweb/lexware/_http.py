@@ -118,9 +118,7 @@ class Sender:
             failure = error
         if self._on_exchange:
             status, seconds = answer.status if answer else None, time.monotonic() - started
-            self._on_exchange(
-                Exchange(request.method, errors.template(request.path), status, seconds, attempt)
-            )
+            self._on_exchange(Exchange(request.method, errors.template(request.path), status, seconds, attempt))
         if answer is None:
             raise _meaning(failure, request)
         return answer
@@ -142,14 +140,10 @@ class Sender:
             return Answer(response.status_code, dict(response.headers), b"".join(chunks))
 
 
-def _client(
-    base_url: str, timeout: Timeouts, transport: Transport | None, *, idle_connections: int
-) -> httpx.Client:
+def _client(base_url: str, timeout: Timeouts, transport: Transport | None, *, idle_connections: int) -> httpx.Client:
     return httpx.Client(
         base_url=base_url,
-        timeout=httpx.Timeout(
-            connect=timeout.connect, read=timeout.read, write=timeout.write, pool=timeout.pool
-        ),
+        timeout=httpx.Timeout(connect=timeout.connect, read=timeout.read, write=timeout.write, pool=timeout.pool),
         limits=httpx.Limits(max_keepalive_connections=idle_connections),
         transport=transport,
         verify=_tls(),

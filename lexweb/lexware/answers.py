@@ -39,9 +39,7 @@ def decipher(status: int, headers: Mapping[str, str], body: bytes, *, method: st
     else:
         readable = True
     if not 200 <= status < 300:
-        _refuse(
-            status, lowered, document if readable else _plain_text(lowered, body), method=method, path=path
-        )
+        _refuse(status, lowered, document if readable else _plain_text(lowered, body), method=method, path=path)
     if readable:
         return document
     # A write that succeeded but answers garbage did happen, only its id is lost: that is Uncertain, not a

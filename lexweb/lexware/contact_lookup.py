@@ -20,7 +20,7 @@ def terms(draft: ContactDraft) -> tuple[str | None, str | None]:
     filter sees first and last name is not documented.
     """
     name = draft.person.last_name if draft.person and not draft.company else draft.name
-    by_name = search.prefix(name)
+    by_name = search.prefix(name or "")
     if by_name:
         return by_name, None
     emails = [address for kind in draft.email_addresses.payload().values() for address in kind]

@@ -1,7 +1,8 @@
 """
 The shapes of contacts (docs: "Contacts Endpoint"; behaviour.md, chapter 7).
 
-Reading may show several entries per list, writing allows one of each kind.
+Reading may show several entries per list, writing allows one of each kind. What writing demands (last names,
+country codes) may be missing in what is read: one odd contact must not stop a whole sync.
 """
 
 from collections.abc import Iterator
@@ -35,7 +36,7 @@ class ContactPerson(Shape):
 
     salutation: str | None = None
     first_name: str | None = None
-    last_name: str
+    last_name: str | None = None
     primary: bool | None = None
     email_address: str | None = None
     phone_number: str | None = None
@@ -56,7 +57,7 @@ class Person(Shape):
 
     salutation: str | None = None
     first_name: str | None = None
-    last_name: str
+    last_name: str | None = None
 
 
 class Address(Shape):
@@ -66,7 +67,7 @@ class Address(Shape):
     street: str | None = None
     zip: str | None = None
     city: str | None = None
-    country_code: str
+    country_code: str | None = None
 
 
 class Addresses(Shape):
@@ -122,7 +123,7 @@ class ContactBody(Shape):
         if self.company:
             return self.company.name
         if self.person:
-            return f"{self.person.first_name or ''} {self.person.last_name}".strip()
+            return f"{self.person.first_name or ''} {self.person.last_name or ''}".strip()
         return ""
 
     @property

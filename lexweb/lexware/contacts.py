@@ -73,12 +73,8 @@ class ContactsEndpoint:
         :raises ValueError: a text is too short or too long, or the page is impossible; nothing was sent
         """
         query = paging.query(number, size)
-        query |= {
-            key: search.literal(text) for key, text in (("name", name), ("email", email)) if text is not None
-        }
-        query |= {
-            key: search.flag(on) for key, on in (("customer", customer), ("vendor", vendor)) if on is not None
-        }
+        query |= {key: search.literal(text) for key, text in (("name", name), ("email", email)) if text is not None}
+        query |= {key: search.flag(on) for key, on in (("customer", customer), ("vendor", vendor)) if on is not None}
         if number_is is not None:
             query["number"] = str(number_is)
         return self._session.get(PATH, Page[Contact], query)
@@ -124,9 +120,7 @@ class ContactsEndpoint:
         :raises Rejected: Lexware Office refuses the values, or the contact is locked (`Contact.locked_by`)
         :raises Uncertain: it may be saved; `get` it and compare
         """
-        return self._session.put(
-            _path(contact_id), draft, look="contacts.get(id): a higher version means it was saved"
-        )
+        return self._session.put(_path(contact_id), draft, look="contacts.get(id): a higher version means it was saved")
 
     def find(self, draft: ContactDraft) -> list[Contact]:
         """

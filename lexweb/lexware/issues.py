@@ -55,11 +55,7 @@ def _issues(document: object) -> Iterator[Issue]:
 
 def _issue(entry: Mapping[str, object]) -> Issue:
     code = text(entry.get("i18nKey")) or text(entry.get("violation")) or text(entry.get("error"))
-    message = (
-        text(entry.get("message"))
-        or text(entry.get("error_description"))
-        or text(entry.get("additionalData"))
-    )
+    message = text(entry.get("message")) or text(entry.get("error_description")) or text(entry.get("additionalData"))
     return Issue(text(entry.get("source")) or text(entry.get("field")), code or UNKNOWN, message)
 
 

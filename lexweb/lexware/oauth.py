@@ -134,9 +134,7 @@ class AuthorizationServer:
         :raises Uncertain: unknown outcome: the old token may be void and the new one lost
         """
         body = self._client.prepare_refresh_body(refresh_token=refresh_token)
-        return self._tokens(
-            body, look="try the stored refresh token once more; InvalidGrant means: connect again"
-        )
+        return self._tokens(body, look="try the stored refresh token once more; InvalidGrant means: connect again")
 
     def revoke(self, token: str) -> None:
         """

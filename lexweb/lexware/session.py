@@ -72,9 +72,7 @@ class Session:
         signed = replace(request, headers={**request.headers, "Authorization": f"Bearer {token}"})
         answer = self._sender.send(signed, attempt=attempt)
         try:
-            return decipher(
-                answer.status, answer.headers, answer.body, method=request.method, path=request.path
-            )
+            return decipher(answer.status, answer.headers, answer.body, method=request.method, path=request.path)
         except errors.LexwareError as error:
             if error.throttled:
                 self._pace.penalize(retry.penalty(error, attempt))

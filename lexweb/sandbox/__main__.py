@@ -9,7 +9,7 @@ def main() -> None:
     """Run the sandbox; a taken port or a foreign state file ends in one line instead of a traceback."""
     try:
         server.run(options.read())
-    except (OSError, ValueError, KeyError) as problem:
+    except (OSError, ValueError) as problem:
         sys.exit(f"lexweb.sandbox: {problem}")
 
 

@@ -58,9 +58,7 @@ class Control:
         with self._state.lock:
             organization, record = self._found(organization_id, contact_id)
             if call.method == "POST":
-                changes = _body(call).get("changes", {})
-                record = writing.edit(organization.contacts, record, changes, now=self._state.clock.stamp())
-                self._state.changed()
+                record = self._edit(organization, record, _body(call).get("changes", {}))
             return as_json(record.contact)
 
     def archive(self, call: Call, /, organization_id: str, contact_id: str) -> Answer:
@@ -68,9 +66,7 @@ class Control:
         with self._state.lock:
             organization, record = self._found(organization_id, contact_id)
             changes = {"archived": bool(_body(call).get("archived", True))}
-            record = writing.edit(organization.contacts, record, changes, now=self._state.clock.stamp())
-            self._state.changed()
-            return as_json(record.contact)
+            return as_json(self._edit(organization, record, changes).contact)
 
     def revoke(self, call: Call, /, organization_id: str) -> Answer:
         """POST: end all OAuth connections of an organization, as its user could; says how many."""
@@ -93,6 +89,16 @@ class Control:
         """POST: back to the seed."""
         self._state.reset()
         return Answer(204)
+
+    def _edit(self, organization: Organization, record: Record, changes: object) -> Record:
+        if not isinstance(changes, dict):
+            raise _bad("changes must be an object")
+        try:
+            record = writing.edit(organization.contacts, record, changes, now=self._state.clock.stamp())
+        except ValueError as wrong:
+            raise _bad(str(wrong)) from wrong
+        self._state.changed()
+        return record
 
     def _found(self, organization_id: str, contact_id: str) -> tuple[Organization, Record]:
         organization = self._state.organizations.get(organization_id)

@@ -22,6 +22,15 @@ AFTER = {"500_after", "504_after", "timeout_after", "reset", "garbage", "empty"}
 ON_THE_WAY = BEFORE | AFTER | {"slow"}
 IN_A_PUT = {"foreign_edit", "conflict_409"}
 KINDS = ON_THE_WAY | IN_A_PUT
+TYPES = {
+    "path": str,
+    "method": str | None,
+    "organization_id": str | None,
+    "count": int | None,
+    "probability": int | float,
+    "seconds": int | float,
+    "changes": dict,
+}
 
 
 @dataclass(kw_only=True)
@@ -47,6 +56,9 @@ class Fault:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"unknown kind of fault {self.kind!r}; known: {', '.join(sorted(KINDS))}")
+        for name, types in TYPES.items():
+            if not isinstance(getattr(self, name), types):
+                raise ValueError(f"{name} has the wrong type")
 
     def fits(self, method: str, path: str, organization_id: str | None) -> bool:
         """Is this request one of those the fault waits for?"""

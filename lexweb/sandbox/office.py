@@ -3,7 +3,7 @@
 from typing import Any
 
 from lexweb.sandbox.contacts import writing
-from lexweb.sandbox.contacts.book import Record, display_name
+from lexweb.sandbox.contacts.book import Record
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, App, Call, Json, Refused, as_page, redirect
@@ -28,8 +28,8 @@ class Office:
             organization = self._organization(organization_id)
             wanted, number = call.params.get("q", ""), call.params.get("page", "0")
             page = int(number) if number.isdecimal() and len(number) < 9 else 0
-            found = [r.contact for r in organization.contacts.ordered() if wanted.casefold() in _searched(r.contact)]
-            rows = [(contact, display_name(contact)) for contact in found[page * PAGE : (page + 1) * PAGE]]
+            found = [r for r in organization.contacts.ordered() if wanted.casefold() in r.name.casefold()]
+            rows = [(r.contact, r.name) for r in found[page * PAGE : (page + 1) * PAGE]]
             more = len(found) > (page + 1) * PAGE
             return as_page(
                 "contacts",
@@ -57,7 +57,7 @@ class Office:
                 organization=organization,
                 contact=record.contact,
                 fields=fields,
-                name=display_name(record.contact),
+                name=record.name,
                 saved="saved" in call.params,
             )
 
@@ -145,10 +145,6 @@ def _second_email(contact: Json) -> Json:
     domain = (first or "@kunde.example").partition("@")[2]
     extra = [f"zweite-adresse@{domain}"] if first else [f"erste-adresse@{domain}", f"zweite-adresse@{domain}"]
     return {"emailAddresses": {kind: [*entries, *extra]}}
-
-
-def _searched(contact: Json) -> str:
-    return display_name(contact).casefold()
 
 
 def _missing() -> Answer:

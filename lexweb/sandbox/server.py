@@ -29,9 +29,9 @@ class RunningSandbox:
         self.options = options
         self.state = State(options)
         self._storage = Storage(self.state, options.state) if options.state else None
-        if self._storage:
-            self._storage.open()
         self._server = Server((options.host, options.port), make_app(self.state))
+        if self._storage:
+            self._storage.start()
         self._thread = threading.Thread(
             target=self._server.serve_forever, args=(POLL,), name="sandbox-server", daemon=True
         )

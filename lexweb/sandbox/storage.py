@@ -11,21 +11,26 @@ DELAY = 0.5  # seconds that changes are gathered before they are written
 
 
 class Storage:
-    """Loads a state from its file and writes it back shortly after each change."""
+    """
+    Loads a state from its file, if there is one, and writes it back shortly after each change.
+
+    :raises ValueError: the file is not one of ours
+    """
 
     def __init__(self, state: State, path: Path) -> None:
         self._state, self._path = state, path
         self._dirty, self._closing = threading.Event(), threading.Event()
         self._writer = threading.Thread(target=self._work, name="sandbox-storage", daemon=True)
+        if path.exists():
+            self._load()
 
-    def open(self) -> None:
+    def start(self) -> None:
         """
-        Load the file if there is one, and start to listen for changes.
+        Listen for changes.
 
-        :raises ValueError: the file is not one of ours
+        :raises OSError: the file cannot be written
         """
-        if self._path.exists():
-            self._state.load(json.loads(self._path.read_text(encoding="utf-8")))
+        self._save()  # a file that cannot be written shall be noticed now
         self._state.changed = self._dirty.set
         self._writer.start()
 
@@ -41,6 +46,13 @@ class Storage:
             self._closing.wait(DELAY)
             self._dirty.clear()
             self._save()
+        self._save()  # what came in while the last one was written
+
+    def _load(self) -> None:
+        try:
+            self._state.load(json.loads(self._path.read_text(encoding="utf-8")))
+        except (ValueError, KeyError, TypeError, AttributeError) as wrong:
+            raise ValueError(f"{self._path} is not a state file of the sandbox ({wrong!r})") from wrong
 
     def _save(self) -> None:
         text = json.dumps(self._state.dumped(), ensure_ascii=False)

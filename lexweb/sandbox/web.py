@@ -73,7 +73,10 @@ class Call:
 
         :raises ValueError: it is not JSON
         """
-        return json.loads(self.body)
+        try:
+            return json.loads(self.body)
+        except RecursionError as deep:
+            raise ValueError("nested too deeply") from deep
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,8 @@ class App:
 
 def _call() -> Call:
     environ = bottle.request.environ
-    path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace")
+    # bottle has dropped what is not UTF-8 from PATH_INFO; an address must not become another one that way
+    path = environ["bottle.raw_path"].encode("latin-1").decode("utf-8", "replace")
     headers = {key[5:].replace("_", "-").lower(): text for key, text in environ.items() if key.startswith("HTTP_")}
     headers["content-type"] = environ.get("CONTENT_TYPE") or ""
     length = int(environ.get("CONTENT_LENGTH") or 0)

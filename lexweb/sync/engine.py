@@ -19,7 +19,6 @@ from lexweb.clients.models import Connection
 from lexweb.clients.troubles import Trouble
 from lexweb.contacts import selectors as contacts
 from lexweb.lexware.errors import LexwareError
-from lexweb.lexware.office import Office
 from lexweb.sync import lease
 from lexweb.sync.models import State
 from lexweb.sync.resources import RESOURCES, Fetched, Resource
@@ -52,6 +51,10 @@ def run(connection_id: int) -> bool:
     except LexwareError:
         _fail(state, "unexpected", passes=False)
         return False
+    except Exception:
+        log.exception("sync.broken")
+        _fail(state, "unexpected", passes=True)
+        return False
     except BaseException:
         lease.release(state)  # a graceful stop: the cursor stays, whoever is next goes on
         raise
@@ -81,23 +84,25 @@ def _ahead(state: State) -> tuple[Resource, ...]:
     return RESOURCES[names.index(at) :] if at in names else RESOURCES
 
 
-def _mirror(office: Office, resource: Resource, state: State) -> None:
+def _mirror(office: gateway.Office, resource: Resource, state: State) -> None:
     resumed = state.cursor.get("resource") == resource.name
     start = state.cursor["page"] if resumed else 0
     before = state.pages_done - start
-    for page in resource.pages(office, start):
+    # What is behind the last page must not be asked for: after 10,000 entries it is refused.
+    whole = resumed and start >= state.cursor.get("pages", start + 1)
+    for page in () if whole else resource.pages(office, start):
         with transaction.atomic():
             resource.store(state.connection, page.payloads, timezone.now())
             lease.advance(state, **_progress(state, resource, page, before))
-    if resource.finish and not state.incomplete:
-        assert state.started_at is not None
-        resource.finish(office, state.connection, state.started_at)
+    if resource.finish and state.started_at and not state.incomplete:
+        for _asked in resource.finish(office, state.connection, state.started_at):
+            lease.advance(state)
 
 
 def _progress(state: State, resource: Resource, page: Fetched, before: int) -> dict[str, object]:
     later = len(RESOURCES) - 1 - RESOURCES.index(resource)  # each of at least one page
     return {
-        "cursor": {"resource": resource.name, "page": page.number + 1},
+        "cursor": {"resource": resource.name, "page": page.number + 1, "pages": page.total},
         "pages_done": before + page.number + 1,
         "pages_total": before + page.total + later,
         "incomplete": state.incomplete or page.capped,

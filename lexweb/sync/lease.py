@@ -5,15 +5,14 @@ Taking and renewing are conditional updates; whoever lost the lease finds out wi
 """
 
 import uuid
-from datetime import timedelta
+from datetime import datetime, timedelta
 
+from django.conf import settings
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.sync.models import State
-
-LENGTH = timedelta(seconds=75)  # longer than one page can take: 35 s time-out, 20 s of repeats, and storing
 
 
 class Lost(Exception):
@@ -24,14 +23,21 @@ def due() -> QuerySet[State]:
     """Return what should run and nobody works on, the longest waiting first."""
     now = timezone.now()
     free = Q(lease_until__isnull=True) | Q(lease_until__lt=now)
-    connected = State.objects.filter(connection__state=Connection.State.CONNECTED)
-    return connected.filter(free, due_at__lte=now).order_by("due_at")
+    # A subquery, not a join: an UPDATE over a join would look for a free lease in a copy of the row, and on PostgreSQL
+    # let a second worker take what a first one has just taken.
+    connected = Connection.objects.filter(state=Connection.State.CONNECTED)
+    return State.objects.filter(free, due_at__lte=now, connection__in=connected).order_by("due_at")
+
+
+def until() -> datetime:
+    """Return the moment until which a lease taken or renewed now holds."""
+    return timezone.now() + timedelta(seconds=settings.SYNC_LEASE)
 
 
 def take(connection_id: int) -> State | None:
     """Take the lease if the sync is due and free."""
     owner = uuid.uuid4().hex
-    if not due().filter(connection_id=connection_id).update(lease_owner=owner, lease_until=timezone.now() + LENGTH):
+    if not due().filter(connection_id=connection_id).update(lease_owner=owner, lease_until=until()):
         return None
     return State.objects.select_related("connection__client").get(connection_id=connection_id)
 
@@ -43,7 +49,7 @@ def advance(state: State, **values: object) -> None:
     :raises Lost: the lease is somebody else's; nothing was stored
     """
     mine = State.objects.filter(pk=state.pk, lease_owner=state.lease_owner)
-    if not mine.update(lease_until=timezone.now() + LENGTH, **values):
+    if not mine.update(lease_until=until(), **values):
         raise Lost
     for name, value in values.items():
         setattr(state, name, value)

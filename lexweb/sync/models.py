@@ -13,8 +13,8 @@ class State(models.Model):
     """
     What is due, who works on it, and how far it is.
 
-    `cursor` is {"resource": name, "page": number} while a run is under way and empty between runs, so that a run
-    goes on where a killed one stopped. A lease that ran out belongs to nobody.
+    `cursor` is {"resource": name, "page": next, "pages": total} while a run is under way and empty between runs, so
+    that a run goes on where a killed one stopped. A lease that ran out belongs to nobody.
     """
 
     connection = models.OneToOneField(Connection, models.CASCADE, related_name="sync")

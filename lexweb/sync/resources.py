@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from lexweb.clients import gateway
 from lexweb.clients.models import Connection
 from lexweb.contacts import mirror as contacts
 from lexweb.contacts import reconcile
-from lexweb.lexware.office import Office
 
 Payloads = list[dict[str, Any]]
 
@@ -34,16 +34,16 @@ class Resource:
     """
 
     name: str
-    pages: Callable[[Office, int], Iterator[Fetched]]
+    pages: Callable[[gateway.Office, int], Iterator[Fetched]]
     store: Callable[[Connection, Payloads, datetime], None]
-    finish: Callable[[Office, Connection, datetime], None] | None = None
+    finish: Callable[[gateway.Office, Connection, datetime], Iterator[None]] | None = None
 
 
-def _countries(office: Office, _start: int) -> Iterator[Fetched]:
+def _countries(office: gateway.Office, _start: int) -> Iterator[Fetched]:
     yield Fetched([country.payload() for country in office.countries.list()], number=0, total=1)
 
 
-def _contacts(office: Office, start: int) -> Iterator[Fetched]:
+def _contacts(office: gateway.Office, start: int) -> Iterator[Fetched]:
     for page in office.contacts.pages(start=start):
         yield Fetched([c.payload() for c in page.content], page.number, max(page.total_pages, 1), page.capped)
 

@@ -33,12 +33,13 @@ def progress(client: Client) -> Progress | None:
     worked_on = state.lease_until is not None and state.lease_until > now
     due = state.due_at is not None and state.due_at <= now
     running = connected and (worked_on or due)
-    left = state.pages_total - state.pages_done if state.pages_total is not None else None
+    done, total = (state.pages_done, state.pages_total) if state.is_running else (0, None)  # else: of the run before
+    left = max(total - done, 0) if total is not None else None
     return Progress(
         running=running,
         waiting=running and not worked_on,
-        done=state.pages_done,
-        total=state.pages_total,
+        done=done,
+        total=total,
         eta=round(left * settings.LEXWARE_SPACING + 0.5) if left is not None and worked_on else None,
         trouble=troubles.TABLE.get(state.error) if state.error and connected else None,
         state=state,

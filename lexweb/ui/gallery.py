@@ -70,7 +70,9 @@ class SampleForm(forms.Form):
 
 def wrong_form() -> SampleForm:
     """Return the form as it comes back when something is wrong."""
-    return SampleForm({"name": "", "kind": "customer", "zip": "40213", "city": "", "email": "kein-mail", "billing": "mail"})
+    return SampleForm(
+        {"name": "", "kind": "customer", "zip": "40213", "city": "", "email": "kein-mail", "billing": "mail"}
+    )
 
 
 def rows() -> list[Row]:

@@ -17,6 +17,6 @@ class Request(HttpRequest):
     `client` is there only behind `client_view`; `htmx` is true when htmx asks.
     """
 
-    user: "Staff"  # type: ignore[assignment]
+    user: "Staff"
     client: "Client"
     htmx: HtmxDetails

@@ -7,6 +7,7 @@ const controls = (form) => [...form.elements].filter((e) => e.name && e.type !==
 const valueOf = (e) => (e.type === "checkbox" || e.type === "radio" ? e.checked : e.value);
 
 function remember(root) {
+  for (const form of root.querySelectorAll("form[method=post]")) form.noValidate = true; // errors come in our words
   for (const form of root.querySelectorAll("form[data-guard]")) {
     if (start.has(form)) continue;
     start.set(form, new Map(controls(form).map((e) => [e, valueOf(e)])));
@@ -29,7 +30,7 @@ function tell(form) {
   const names = [...new Set(changed.map(labelOf))];
   const more = names.length > 3 ? ` ${place.dataset.more.replace("%d", names.length - 2)}` : "";
   const shown = names.slice(0, more ? 2 : 3).join(", ");
-  place.textContent = names.length ? `${place.dataset.changed} ${shown}${more}` : refused ? "" : place.dataset.clean;
+  place.textContent = names.length ? `${place.dataset.changed} ${shown}${more}` : refused ? place.dataset.refused : place.dataset.clean;
 }
 
 function firstWrong(root) {

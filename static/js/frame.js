@@ -42,7 +42,7 @@ document.addEventListener("keydown", (event) => {
   const items = [...menu.querySelectorAll("a.menu-item, button.menu-item")].filter((item) => item.offsetParent);
   if (event.key === "Enter" && event.target.matches("input[type=search]")) {
     event.preventDefault();
-    items[0]?.click();
+    menu.querySelector("#options a")?.click();
   }
   if (!step || !items.length) return;
   event.preventDefault();

@@ -96,3 +96,28 @@ def test_reset_returns_to_the_seed(sandbox: RunningSandbox, http: httpx.Client, 
     assert http.post("/_sandbox/reset").status_code == 204
     assert api.get("/v1/contacts").json() == before
     assert partner.profile(sandbox, tokens["access_token"]).status_code == 401
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [{"company": None, "person": None}, {"roles": None}, {"roles": {}, "company": 5}, [], {"note": {"a": 1}}],
+)
+def test_impossible_edits_are_refused(
+    http: httpx.Client, api: httpx.Client, brandt: dict[str, Any], changes: Any
+) -> None:
+    contact = api.get("/v1/contacts").json()["content"][0]
+    answer = http.post(f"/_sandbox/contacts/{brandt['organizationId']}/{contact['id']}", json={"changes": changes})
+    assert answer.status_code == 400
+    assert api.get("/v1/contacts").json()["content"][0] == contact
+
+
+def test_edits_follow_the_rules_of_storage(http: httpx.Client, api: httpx.Client, brandt: dict[str, Any]) -> None:
+    contact = api.get("/v1/contacts", params={"vendor": "false"}).json()["content"][0]
+    address = f"/_sandbox/contacts/{brandt['organizationId']}/{contact['id']}"
+    changes = {"roles": {"vendor": {}}, "note": "", "phoneNumbers": {"fax": []}, "version": 99, "id": "x"}
+    edited = http.post(address, json={"changes": changes}).json()
+    assert edited["roles"]["vendor"]["number"] > 70_000
+    assert edited["roles"]["customer"] == contact["roles"]["customer"]
+    assert (edited["version"], edited["id"]) == (contact["version"] + 1, contact["id"])
+    assert "note" not in edited
+    assert "fax" not in edited.get("phoneNumbers", {})

@@ -32,10 +32,8 @@ def test_ids_and_keys_are_unique() -> None:
     assert len({each.api_key for each in seed.organizations()}) == len(seed.organizations())
 
 
-def test_all_contacts_keep_the_contract() -> None:
-    # One page holds them all: checking bodies one by one takes a minute.
-    sample = [contact for index, contact in enumerate(EVERY) if index % 10 == 0]
-    for contact in sample:
+def test_contacts_keep_the_contract() -> None:
+    for contact in EVERY[::10]:  # all of them would take a minute, and are made the same way
         assert schema.violations("GET", "/v1/contacts/x", 200, contact) == []
 
 

@@ -4,29 +4,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Entry',
+            name="Entry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(max_length=40)),
-                ('firm_id', models.BigIntegerField()),
-                ('client_id', models.BigIntegerField()),
-                ('target', models.CharField(blank=True, max_length=64)),
-                ('actor_id', models.BigIntegerField(null=True)),
-                ('actor_name', models.CharField(blank=True, max_length=120)),
-                ('at', models.DateTimeField()),
-                ('values', models.JSONField(default=dict)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("kind", models.CharField(max_length=40)),
+                ("firm_id", models.BigIntegerField()),
+                ("client_id", models.BigIntegerField()),
+                ("target", models.CharField(blank=True, max_length=64)),
+                ("actor_id", models.BigIntegerField(null=True)),
+                ("actor_name", models.CharField(blank=True, max_length=120)),
+                ("at", models.DateTimeField()),
+                ("values", models.JSONField(default=dict)),
             ],
             options={
-                'verbose_name_plural': 'entries',
-                'indexes': [models.Index(fields=['client_id', '-at', '-id'], name='entry_of_client'), models.Index(fields=['firm_id', '-at', '-id'], name='entry_of_firm'), models.Index(fields=['client_id', 'target', '-at'], name='entry_of_target')],
+                "verbose_name_plural": "entries",
+                "indexes": [
+                    models.Index(fields=["client_id", "-at", "-id"], name="entry_of_client"),
+                    models.Index(fields=["firm_id", "-at", "-id"], name="entry_of_firm"),
+                    models.Index(fields=["client_id", "target", "-at"], name="entry_of_target"),
+                ],
             },
         ),
     ]

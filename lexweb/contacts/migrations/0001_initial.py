@@ -7,69 +7,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_initial'),
+        ("clients", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Country',
+            name="Country",
             fields=[
-                ('code', models.CharField(max_length=10, primary_key=True, serialize=False)),
-                ('name_de', models.CharField(max_length=100)),
-                ('name_en', models.CharField(max_length=100)),
-                ('tax_class', models.CharField(max_length=40)),
+                ("code", models.CharField(max_length=10, primary_key=True, serialize=False)),
+                ("name_de", models.CharField(max_length=100)),
+                ("name_en", models.CharField(max_length=100)),
+                ("tax_class", models.CharField(max_length=40)),
             ],
             options={
-                'verbose_name_plural': 'countries',
+                "verbose_name_plural": "countries",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('lexware_id', models.UUIDField()),
-                ('version', models.PositiveIntegerField()),
-                ('archived', models.BooleanField(default=False)),
-                ('is_company', models.BooleanField()),
-                ('is_customer', models.BooleanField()),
-                ('is_vendor', models.BooleanField()),
-                ('customer_number', models.PositiveBigIntegerField(null=True)),
-                ('vendor_number', models.PositiveBigIntegerField(null=True)),
-                ('number', models.PositiveBigIntegerField(null=True)),
-                ('name', models.CharField(max_length=250)),
-                ('sort_name', models.CharField(max_length=100)),
-                ('email', models.CharField(blank=True, max_length=100)),
-                ('city', models.CharField(blank=True, max_length=60)),
-                ('search', models.CharField(max_length=300)),
-                ('first_seen_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('seen_at', models.DateTimeField()),
-                ('raw', models.JSONField()),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='contacts', to='clients.connection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("lexware_id", models.UUIDField()),
+                ("version", models.PositiveIntegerField()),
+                ("archived", models.BooleanField(default=False)),
+                ("is_company", models.BooleanField()),
+                ("is_customer", models.BooleanField()),
+                ("is_vendor", models.BooleanField()),
+                ("customer_number", models.PositiveBigIntegerField(null=True)),
+                ("vendor_number", models.PositiveBigIntegerField(null=True)),
+                ("number", models.PositiveBigIntegerField(null=True)),
+                ("name", models.CharField(max_length=250)),
+                ("sort_name", models.CharField(max_length=100)),
+                ("email", models.CharField(blank=True, max_length=100)),
+                ("city", models.CharField(blank=True, max_length=60)),
+                ("search", models.CharField(max_length=300)),
+                ("first_seen_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("seen_at", models.DateTimeField()),
+                ("raw", models.JSONField()),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="contacts", to="clients.connection"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('key', models.UUIDField(primary_key=True, serialize=False)),
-                ('state', models.CharField(choices=[('sending', 'Sending'), ('released', 'Released'), ('uncertain', 'Uncertain'), ('done', 'Done')], default='released', max_length=10)),
-                ('claimed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to='clients.connection')),
-                ('contact', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='contacts.contact')),
-                ('staff', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL)),
+                ("key", models.UUIDField(primary_key=True, serialize=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sending", "Sending"),
+                            ("released", "Released"),
+                            ("uncertain", "Uncertain"),
+                            ("done", "Done"),
+                        ],
+                        default="released",
+                        max_length=10,
+                    ),
+                ),
+                ("claimed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("connection", models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, to="clients.connection")),
+                (
+                    "contact",
+                    models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="contacts.contact"),
+                ),
+                (
+                    "staff",
+                    models.ForeignKey(
+                        null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL
+                    ),
+                ),
             ],
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(models.F('connection'), models.F('archived'), models.F('sort_name'), models.F('id'), models.F('is_customer'), models.F('is_vendor'), models.F('number'), models.F('city'), models.F('email'), models.F('search'), name='contact_list'),
+            model_name="contact",
+            index=models.Index(
+                models.F("connection"),
+                models.F("archived"),
+                models.F("sort_name"),
+                models.F("id"),
+                models.F("is_customer"),
+                models.F("is_vendor"),
+                models.F("number"),
+                models.F("city"),
+                models.F("email"),
+                models.F("search"),
+                name="contact_list",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('connection', 'lexware_id'), name='contact_once_per_connection'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(fields=("connection", "lexware_id"), name="contact_once_per_connection"),
         ),
     ]

@@ -22,9 +22,7 @@ def find(state: State, call: Call, caller: Caller, /) -> Answer:
         # A query error comes from the framework, so it has the regular body even here (our choice).
         return bodies.regular(400, call.path, str(bad), state.clock.stamp())
     found = [
-        record.contact
-        for record in caller.organization.contacts.ordered()
-        if all(passes(record.contact) for passes in tests)
+        record.contact for record in caller.organization.contacts.ordered() if all(passes(record) for passes in tests)
     ]
     return as_json(paging.page(found, number, size))
 

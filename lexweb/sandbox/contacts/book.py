@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from functools import cached_property
+from itertools import chain
 from typing import Any
 
 from lexweb.sandbox.web import Json
@@ -16,6 +18,18 @@ class Record:
     contact: Json
     created: str
     updated: str
+
+    @cached_property
+    def name(self) -> str:
+        """What the filter by name looks at: the company's name, or first and last name of a person."""
+        return display_name(self.contact)
+
+    @cached_property
+    def emails(self) -> tuple[str, ...]:
+        """What the filter by e-mail looks at: all of the contact's and of its contact persons."""
+        persons = self.contact.get("company", {}).get("contactPersons", [])
+        own = chain.from_iterable(self.contact.get("emailAddresses", {}).values())
+        return (*own, *(person["emailAddress"] for person in persons if "emailAddress" in person))
 
     def changed(self, contact: Json, now: str) -> "Record":
         """The next version of this record."""

@@ -2,12 +2,11 @@
 
 import html
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 
-from lexweb.sandbox.contacts.book import display_name
-from lexweb.sandbox.web import Json
+from lexweb.sandbox.contacts.book import Record
 
-Test = Callable[[Json], bool]
+Test = Callable[[Record], bool]
 BARE = re.compile(r"[<>]|&(?!(?:#\d+|#x[0-9a-f]+|[a-z]+\d*);)", re.IGNORECASE)
 TOKEN = re.compile(r"\\(?P<escaped>.)|(?P<wild>[_%])|(?P<plain>.)", re.DOTALL)
 SHORTEST, LONGEST = 3, 128
@@ -24,8 +23,8 @@ def tests(params: dict[str, str]) -> list[Test]:
     :raises BadFilter: a value the API refuses
     """
     makers: dict[str, Callable[[str], Test]] = {
-        "name": lambda text: _contains(text, lambda contact: iter([display_name(contact)])),
-        "email": lambda text: _contains(text, _emails),
+        "name": lambda text: _contains(text, lambda record: (record.name,)),
+        "email": lambda text: _contains(text, lambda record: record.emails),
         "number": _has_number,
         "customer": lambda text: _has_role("customer", text),
         "vendor": lambda text: _has_role("vendor", text),
@@ -46,34 +45,31 @@ def pattern(text: str) -> re.Pattern[str] | None:
             segments.append("")
         else:
             segments[-1] += "." if token["wild"] else re.escape(token["escaped"] or token["plain"])
+    while len(segments) > 1 and not segments[0]:
+        segments.pop(0)  # a leading % says nothing in a search for a part
     # Atomic groups take the first fit of each segment and never look back: "%a%a%a%a" stays cheap.
     expression = segments[0] + "".join(f"(?>.*?{segment})" for segment in segments[1:])
     return re.compile(expression, re.IGNORECASE | re.DOTALL)
 
 
-def _contains(text: str, values: Callable[[Json], Iterator[str]]) -> Test:
+def _contains(text: str, values: Callable[[Record], tuple[str, ...]]) -> Test:
     if not SHORTEST <= len(text) <= LONGEST:
         raise BadFilter(f"size must be between {SHORTEST} and {LONGEST}")
     wanted = pattern(text)
-    return lambda contact: wanted is not None and any(wanted.search(value) for value in values(contact))
-
-
-def _emails(contact: Json) -> Iterator[str]:
-    for addresses in contact.get("emailAddresses", {}).values():
-        yield from addresses
-    for person in contact.get("company", {}).get("contactPersons", []):
-        yield person.get("emailAddress", "")
+    if wanted is None:
+        return lambda record: False
+    return lambda record: any(map(wanted.search, values(record)))
 
 
 def _has_number(text: str) -> Test:
     if not re.fullmatch(r"[+-]?\d{1,18}", text):
         raise BadFilter("parameter 'number' is invalid")
     number = int(text)
-    return lambda contact: any(role.get("number") == number for role in contact["roles"].values())
+    return lambda record: any(role["number"] == number for role in record.contact["roles"].values())
 
 
 def _has_role(role: str, text: str) -> Test:
     if text.lower() not in {"true", "false"}:
         raise BadFilter(f"parameter '{role}' is invalid")
     wanted = text.lower() == "true"
-    return lambda contact: (role in contact["roles"]) is wanted
+    return lambda record: (role in record.contact["roles"]) is wanted

@@ -25,7 +25,12 @@ class Malformed(ValueError):
 def _text(value: Any, source: str) -> str | None:
     if isinstance(value, dict | list | bool):
         raise Malformed(source)
-    return None if value is None or not str(value).strip() else str(value)
+    text = "" if value is None else str(value)
+    try:
+        text.encode()
+    except UnicodeEncodeError as half:  # "\\ud800" alone is valid JSON and no text
+        raise Malformed(source) from half
+    return text if text.strip() else None
 
 
 def _flag(value: Any, source: str) -> bool | None:

@@ -3,6 +3,7 @@
 import uuid
 from typing import Any
 
+from lexweb.sandbox.contacts import rules, shape
 from lexweb.sandbox.contacts.book import Book, Record
 from lexweb.sandbox.web import Json
 
@@ -24,12 +25,19 @@ def replace(book: Book, record: Record, draft: Json, *, now: str) -> Record:
 
 
 def edit(book: Book, record: Record, changes: dict[str, Any], *, now: str) -> Record:
-    """Change a contact the way people in the web application do: any member, several entries, no rules."""
-    merged = merge(record.contact, changes) | {
-        "id": record.contact["id"],
-        "version": record.contact["version"],
-    }
-    changed = record.changed(merged, now)
+    """
+    Change a contact the way people in the web application do: several entries in a list, archived or not.
+
+    :param changes: JSON merge patch; null deletes
+    :raises ValueError: the result would be no contact: a wrong type, or something mandatory is missing
+    """
+    merged = merge(record.contact, changes)
+    draft = shape.shaped(merged)
+    if missing := [str(issue.source) for issue in rules.issues(draft) if issue.key == "missing_entity"]:
+        raise ValueError(f"missing: {', '.join(missing)}")
+    read_only = {name: record.contact[name] for name in ("id", "organizationId")}
+    contact = _stored(book, draft, record.contact["roles"]) | read_only | {"archived": merged.get("archived") is True}
+    changed = record.changed(contact, now)
     book.put(changed)
     return changed
 

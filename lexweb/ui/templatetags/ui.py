@@ -40,7 +40,9 @@ CURRENCIES = {"EUR": "€", "USD": "$", "GBP": "£"}
 def icon(name: str, label: str = "", small: bool = False) -> str:
     """Draw a heroicon (outline); silent beside a word, or named when it stands alone."""
     attrs = {"role": "img", "aria-label": label} if label else {"aria-hidden": "true"}
-    return heroicon_outline(name, size=16 if small else 20, **{"class": "icon icon-small" if small else "icon"}, **attrs)
+    return heroicon_outline(
+        name, size=16 if small else 20, **{"class": "icon icon-small" if small else "icon"}, **attrs
+    )
 
 
 @register.filter
@@ -88,7 +90,9 @@ def money(value: Decimal | None, currency: str = "EUR") -> str:
     sign = "\N{MINUS SIGN}" if value < 0 else ""
     amount = formats.number_format(abs(value), decimal_pos=2, use_l10n=True, force_grouping=True)
     symbol = CURRENCIES.get(currency, currency)
-    return format_html('<span class="money">{}{}<span class="currency">\N{NO-BREAK SPACE}{}</span></span>', sign, amount, symbol)
+    return format_html(
+        '<span class="money">{}{}<span class="currency">\N{NO-BREAK SPACE}{}</span></span>', sign, amount, symbol
+    )
 
 
 @register.inclusion_tag("ui/data_age.html")
@@ -174,7 +178,7 @@ def query(context: Context, **changes: object) -> str:
 def sort_head(
     context: Context, name: str, label: str, default: str = "", number: bool = False, target: str = "", css: str = ""
 ) -> dict[str, Any]:
-    """Draw a column's head whose link sorts by `?sort=name`, or `-name` the second time; `default` is the list's order."""
+    """Draw a column's head that sorts by `?sort=name`, or `-name` the second time; `default` is the list's order."""
     now = _parameter(context, "sort") or default
     state = {name: "ascending", f"-{name}": "descending"}.get(now, "none")
     wanted = f"-{name}" if state == "ascending" else name
@@ -246,14 +250,14 @@ def rail_item(context: Context, href: str, icon: str, label: str, section: str, 
 def field(
     bound: BoundField, width: str = "", label: str = "", hint: str = "", optional: bool | None = None, **attrs: object
 ) -> dict[str, Any]:
-    """Draw a field with label, hint and error; further arguments become attributes of its input (`inputmode="numeric"`)."""
+    """Draw a field with label, hint and error; further arguments become attributes of its input."""
     widget = bound.field.widget
     grouped = isinstance(widget, RadioSelect | CheckboxSelectMultiple)
     single = isinstance(widget, CheckboxInput)
     hint = hint or str(bound.help_text)
     described = [f"{bound.auto_id}_helptext"] if hint else []
     described += [f"{bound.auto_id}_error"] if bound.errors else []
-    extra = {name.replace("_", "-"): value for name, value in attrs.items() if value not in (None, False)}
+    extra = {name.replace("_", "-"): _attribute(value) for name, value in attrs.items() if value not in (None, False)}
     if described and not grouped:
         extra["aria-describedby"] = " ".join(described)
     return {
@@ -271,6 +275,11 @@ def field(
 def _says_optional(bound: BoundField) -> bool:
     """Required is the norm and optional is said, unless the form is nearly all optional (`mark_optional`)."""
     return not bound.field.required and getattr(bound.form, "mark_optional", True)
+
+
+def _attribute(value: object) -> str | bool:
+    """Return an attribute's value as widgets want it: True stands alone (`autofocus`), everything else is text."""
+    return value if isinstance(value, bool) else str(value)
 
 
 @register.inclusion_tag("ui/form_errors.html")

@@ -39,7 +39,5 @@ class Command(BaseCommand):
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from problem
         firm = firm or Firm.objects.create(name=options["firm"])
-        Staff.objects.create_user(
-            options["email"], password, name=options["name"], role=options["role"], firm=firm
-        )
+        Staff.objects.create_user(options["email"], password, name=options["name"], role=options["role"], firm=firm)
         self.stdout.write(f"{options['name']} can sign in now.")

@@ -1,0 +1,160 @@
+"""The consent was given for a company that is unusual: another one than before, or one that is connected already."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from lexweb.activity import presenters
+from lexweb.activity.kinds import Kind
+from lexweb.activity.models import Entry
+from lexweb.clients import connecting
+from lexweb.clients.models import Assignment, Connection, LooseGrant
+from lexweb.contacts.models import Contact
+from lexweb.sandbox.server import RunningSandbox
+from lexweb.sync import engine
+from lexweb.sync.models import State
+from tests import cast as casting
+from tests.cast import Cast
+from tests.clients import flow
+from tests.conftest import SignIn
+
+pytestmark = pytest.mark.django_db
+SMALL = 7  # an organization with 30 contacts
+
+
+def test_consent_for_another_company_asks_first(cast: Cast, lexware: RunningSandbox, sign_in: SignIn) -> None:
+    browser = sign_in(cast.klaus)
+    before = flow.connected(browser, lexware, cast.client)
+
+    answer = flow.connect(browser, lexware, cast.client, index=SMALL)
+    page = flow.said(browser, answer)
+
+    now = Connection.objects.get()
+    assert "This is another company than before" in page
+    assert before.company_name.replace("&", "&amp;") in page
+    assert flow.organization(lexware, SMALL)["companyName"] in page
+    assert (now.organization_id, now.token_version) == (before.organization_id, before.token_version)
+    assert len(flow.living(lexware)) == 2  # nothing is decided yet
+
+
+def test_yes_to_another_company_wipes_the_mirror_and_says_so_in_the_history(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.klaus)
+    before = casting.synced(cast.client, lexware, by=cast.klaus, index=SMALL)
+    old = flow.connected(browser, lexware, cast.client, index=SMALL)
+    mirrored = set(Contact.objects.values_list("lexware_id", flat=True))
+    asked = flow.connect(browser, lexware, cast.client, index=1)
+
+    browser.post(asked["Location"], {"answer": "yes"})
+    connecting.revoke_due()
+
+    now = Connection.objects.get(client=cast.client)
+    entry = Entry.objects.filter(kind=Kind.MOVED).get()
+    assert mirrored
+    assert not Contact.objects.exists()
+    assert str(now.organization_id) == flow.organization(lexware, 1)["organizationId"]
+    assert (now.synced_at, now.counts) == (None, {})
+    assert before.company_name in presenters.present(entry).text
+    assert now.company_name in presenters.present(entry).text
+    assert flow.living(lexware) == {str(now.lexware_connection_id)}
+    assert str(old.lexware_connection_id) not in flow.living(lexware)
+    State.objects.update(due_at=timezone.now())
+    assert engine.run(now.pk)
+    assert mirrored.isdisjoint(Contact.objects.values_list("lexware_id", flat=True))
+
+
+def test_no_to_another_company_kills_the_new_grant_and_keeps_the_old(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.klaus)
+    before = flow.connected(browser, lexware, cast.client)
+    asked = flow.connect(browser, lexware, cast.client, index=SMALL)
+
+    answer = browser.post(asked["Location"], {"answer": "no"})
+    connecting.revoke_due()
+
+    assert "Not connected. The access is given back to Lexware Office." in flow.said(browser, answer)
+    assert flow.living(lexware) == {str(before.lexware_connection_id)}
+    assert Connection.objects.get().organization_id == before.organization_id
+    assert not LooseGrant.objects.exists()
+
+
+def test_a_question_can_be_answered_once(cast: Cast, lexware: RunningSandbox, sign_in: SignIn) -> None:
+    browser = sign_in(cast.klaus)
+    flow.connected(browser, lexware, cast.client)
+    asked = flow.connect(browser, lexware, cast.client, index=SMALL)
+    browser.post(asked["Location"], {"answer": "yes"})
+
+    answer = browser.post(asked["Location"], {"answer": "no"})
+
+    assert answer.status_code == 404
+    assert Connection.objects.get().is_connected
+
+
+def test_an_unanswered_question_is_given_back_after_thirty_minutes(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.klaus)
+    before = flow.connected(browser, lexware, cast.client)
+    flow.connect(browser, lexware, cast.client, index=SMALL)
+
+    with time_machine.travel(timezone.now() + timedelta(minutes=29)):
+        early = connecting.revoke_due()
+    with time_machine.travel(timezone.now() + timedelta(minutes=31)):
+        late = connecting.revoke_due()
+
+    assert (early, late) == (0, 1)
+    assert flow.living(lexware) == {str(before.lexware_connection_id)}
+
+
+def test_a_company_connected_already_asks_and_names_the_client_that_i_may_see(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    flow.connected(sign_in(cast.paula), lexware, cast.other)
+    Assignment.objects.create(client=cast.other, staff=cast.klaus)
+    browser = sign_in(cast.klaus)
+
+    page = flow.said(browser, flow.connect(browser, lexware, cast.client))
+
+    assert "This company is already connected" in page
+    assert "<strong>10020 Praxis Dr. Yıldız</strong>" in page
+
+
+def test_a_company_connected_already_does_not_name_a_client_that_i_may_not_see(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    flow.connected(sign_in(cast.paula), lexware, cast.other)
+    browser = sign_in(cast.klaus)
+
+    page = flow.said(browser, flow.connect(browser, lexware, cast.client))
+
+    assert "is already connected as another client of your firm." in page
+    assert "Yıldız" not in page
+    assert "10020" not in page
+
+
+def test_yes_connects_a_company_twice_each_with_a_grant_of_its_own(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.paula)
+    first = flow.connected(browser, lexware, cast.other)
+    asked = flow.connect(browser, lexware, cast.client)
+
+    browser.post(asked["Location"], {"answer": "yes"})
+
+    second = Connection.objects.get(client=cast.client)
+    assert second.organization_id == first.organization_id
+    assert flow.living(lexware) == {str(first.lexware_connection_id), str(second.lexware_connection_id)}
+
+
+def test_a_company_that_another_firm_looks_after_is_no_question(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    flow.connected(sign_in(cast.fremd), lexware, cast.foreign)
+
+    connection = flow.connected(sign_in(cast.klaus), lexware, cast.client)
+
+    assert connection.is_connected  # asking would tell that the other firm has this client

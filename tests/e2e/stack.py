@@ -1,0 +1,134 @@
+"""The real demo stack as a process of its own: sandbox, web and worker, started and stopped as a person would."""
+
+import os
+import signal
+import socket
+import subprocess
+import sys
+import threading
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+PATIENCE = 60  # seconds until "lexweb is ready"
+LEFT_OUT = ("DJANGO_", "LEXWARE_", "SANDBOX_", "PYTEST_", "QUEUE_URL", "SECRET_KEY", "TOKEN_KEYS", "DEBUG", "COV_CORE_")
+
+
+class Stack:
+    """
+    `manage.py demo` in its own process group.
+
+    :param var: its folder; a second stack on the same folder goes on where the first one stopped
+    """
+
+    def __init__(self, var: Path, database_url: str = "") -> None:
+        self.var = var
+        self.port, self.sandbox_port = _free_ports(2)
+        self.url = f"http://localhost:{self.port}"
+        self.sandbox_url = f"http://127.0.0.1:{self.sandbox_port}"
+        self._database_url = database_url
+        self._said: list[str] = []
+        self._ready = threading.Event()
+
+    def start(self) -> None:
+        """Start it and wait for the line that says where to go."""
+        self._process = subprocess.Popen(
+            [sys.executable, "manage.py", "demo", "--quiet"],
+            cwd=ROOT,
+            env=self._environment(),
+            start_new_session=True,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+        self._reader = threading.Thread(target=self._listen, daemon=True)
+        self._reader.start()
+        deadline = time.monotonic() + PATIENCE
+        while not self._ready.wait(0.1):
+            if self._process.poll() is not None or time.monotonic() > deadline:
+                self.kill()
+                raise RuntimeError(f"The demo did not start:\n{self.said}")
+
+    def stop(self) -> int:
+        """Press Ctrl-C; return the exit code."""
+        self._process.send_signal(signal.SIGINT)
+        code = self._process.wait(30)
+        self._reader.join(5)
+        if self._process.stdout:
+            self._process.stdout.close()
+        return code
+
+    def kill(self) -> None:
+        """Leave nothing behind, whatever happened."""
+        for pid in self.processes():
+            os.kill(pid, signal.SIGKILL)
+        self._process.wait(10)
+        self._reader.join(5)
+        if self._process.stdout:
+            self._process.stdout.close()
+
+    @property
+    def said(self) -> str:
+        """What it printed."""
+        return "".join(self._said)
+
+    def processes(self) -> list[int]:
+        """Return the living processes of its session, whose leader it is: nobody can leave it unnoticed."""
+        return [pid for pid in _pids() if _session(pid) == self._process.pid]
+
+    def listening(self) -> list[int]:
+        """Return which of its ports still take connections."""
+        return [port for port in (self.port, self.sandbox_port) if _answers(port)]
+
+    def read(self, path: str) -> bytes:
+        """Read an address of the web process."""
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:  # noqa: S310
+            return bytes(answer.read())
+
+    def _listen(self) -> None:
+        assert self._process.stdout
+        for line in self._process.stdout:
+            self._said.append(line)
+            if "Ctrl-C" in line:
+                self._ready.set()
+
+    def _environment(self) -> dict[str, str]:
+        clean = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}
+        clean.pop("DATABASE_URL", None)
+        own = {
+            "LEXWARE_ENVIRONMENT": "demo",
+            "VAR_DIR": str(self.var),
+            "PORT": str(self.port),
+            "SANDBOX_PORT": str(self.sandbox_port),
+            "PUBLIC_URL": self.url,
+            "PYTHONWARNINGS": "default",
+        }
+        return clean | own | ({"DATABASE_URL": self._database_url} if self._database_url else {})
+
+
+def _free_ports(count: int) -> list[int]:
+    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
+    ports = [each.getsockname()[1] for each in sockets]
+    for each in sockets:
+        each.close()
+    return ports
+
+
+def _answers(port: int) -> bool:
+    with socket.socket() as probe:
+        probe.settimeout(1)
+        return probe.connect_ex(("127.0.0.1", port)) == 0
+
+
+def _pids() -> list[int]:
+    return [int(entry.name) for entry in Path("/proc").iterdir() if entry.name.isdigit()]
+
+
+def _session(pid: int) -> int | None:
+    """Return the session of a living process (proc(5): field 6 of stat; zombies are dead)."""
+    try:
+        state, _parent, _group, session = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[:4]
+    except (OSError, ValueError):
+        return None
+    return None if state in "ZX" else int(session)

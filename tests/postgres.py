@@ -1,0 +1,61 @@
+"""
+A PostgreSQL of our own, on a free port, gone afterwards: for CI, the bench and whoever wants to try.
+
+    python -m tests.postgres make test      run a command with DATABASE_URL set
+"""
+
+import glob
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
+
+
+def programs() -> Path | None:
+    """Return the folder of Debian's PostgreSQL programs, the newest, or None if it is not installed."""
+    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
+    return Path(found[-1]).parent if found else None
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """Run a server and yield the address of its database."""
+    folder = programs()
+    if folder is None:
+        raise FileNotFoundError("Debian's package postgresql is needed.")
+    home = Path(tempfile.mkdtemp(prefix="lexweb-postgres-"))
+    port = _free_port()
+    if os.getuid() == 0:  # PostgreSQL refuses to run as root
+        shutil.chown(home, "postgres")
+    control = [str(folder / "pg_ctl"), "-D", str(home / "data"), "-w", "-l", str(home / "log")]
+    try:
+        _run([str(folder / "initdb"), "-D", str(home / "data"), "-U", "lexweb", "-A", "trust", "-E", "UTF8"])
+        _run([*control, "-o", f"-p {port} -k {home} {OPTIONS}", "start"])
+        yield f"postgres://lexweb@127.0.0.1:{port}/postgres"
+    finally:
+        _run([*control, "-m", "immediate", "stop"], check=False)
+        shutil.rmtree(home, ignore_errors=True)
+
+
+def _run(command: list[str], *, check: bool = True) -> None:
+    prefix = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
+    # To a file: a pipe would be held open by the server that pg_ctl starts.
+    subprocess.run([*prefix, *command], check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
+
+
+def _free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        return int(free.getsockname()[1])
+
+
+if __name__ == "__main__":
+    with server() as address:
+        sys.exit(subprocess.run(sys.argv[1:], env={**os.environ, "DATABASE_URL": address}, check=False).returncode)
