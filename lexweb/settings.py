@@ -22,6 +22,7 @@ VAR_DIR = env.folder("VAR_DIR", str(BASE_DIR / "var"))
 
 LEXWARE_ENVIRONMENT = env.choice("LEXWARE_ENVIRONMENT", ("production", "sandbox", "demo"), "production")
 DEMO = LEXWARE_ENVIRONMENT == "demo"
+DEMO_PASSWORD = "sommer-demo-2026"  # noqa: S105 — public: opens the demo people, who cannot sign in elsewhere
 DEBUG = env.flag("DEBUG")
 PORT = env.number("PORT", 8000, least=1)
 SANDBOX_PORT = env.number("SANDBOX_PORT", 8001, least=1)

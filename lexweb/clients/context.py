@@ -52,6 +52,11 @@ class Frame:
         return self._may(Permission.CONTACT_EDIT)
 
     @property
+    def demo_password(self) -> str:
+        """Return the password of all demo people; nothing outside the demo."""
+        return settings.DEMO_PASSWORD if self.demo else ""
+
+    @property
     def demo_people(self) -> list[Staff]:
         """Return the people whose passwords stand in the README; none outside the demo."""
         if not self.demo:

@@ -103,10 +103,10 @@ def _take_lease(connection: Connection) -> str:
     """Return our name if the row is ours for `LEASE` now, or nothing."""
     owner, now = uuid.uuid4().hex, timezone.now()
     free = Q(refresh_until__isnull=True) | Q(refresh_until__lt=now)
-    taken = Connection.objects.filter(free, pk=connection.pk, token_version=connection.token_version).update(
-        refresh_owner=owner, refresh_until=now + LEASE
+    same = Connection.objects.filter(
+        free, pk=connection.pk, state=Connection.State.CONNECTED, token_version=connection.token_version
     )
-    return owner if taken else ""
+    return owner if same.update(refresh_owner=owner, refresh_until=now + LEASE) else ""
 
 
 def _refresh(connection: Connection, owner: str) -> str:

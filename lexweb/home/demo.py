@@ -18,7 +18,6 @@ from lexweb.clients.models import Assignment, Client
 from lexweb.firm.models import Firm, Staff
 from lexweb.firm.roles import Role
 
-PASSWORD = "sommer-demo-2026"  # noqa: S105 — stands in the README, refused outside the demo
 SOMMER = "Kanzlei Sommer & Partner"
 NORD = "Beratung Nord"
 PEOPLE = {
@@ -58,7 +57,7 @@ def seed() -> bool:
 def _people(firm_name: str) -> list[Staff]:
     firm = Firm.objects.create(name=firm_name)
     return [
-        Staff.objects.create_user(email, PASSWORD, name=name, role=role, firm=firm, is_demo=True)
+        Staff.objects.create_user(email, settings.DEMO_PASSWORD, name=name, role=role, firm=firm, is_demo=True)
         for name, email, role in PEOPLE[firm_name]
     ]
 

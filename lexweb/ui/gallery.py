@@ -111,5 +111,5 @@ def context(query: QueryDict) -> dict[str, Any]:
             {"name": "name", "label": _("Name"), "mine": "Muster GmbH", "theirs": "Muster AG", "before": "Muster"},
             {"name": "city", "label": _("City"), "mine": "", "theirs": "Düsseldorf", "before": "Neuss"},
         ],
-        "same": [{"label": _("Street"), "mine": "Kaistraße 4"}, {"label": _("Postcode"), "mine": "40221"}],
+        "merged": [{"label": _("Street"), "now": "Kaistraße 4"}, {"label": _("Postcode"), "now": "40221"}],
     }

@@ -42,10 +42,12 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
-            # These write addresses with query strings, or bodies.
+            # These write addresses with query strings, bodies, or the values behind a page.
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
             "huey": {"level": "WARNING"},
             "django.server": {"level": "ERROR"},
+            "django.template": {"level": "INFO"},
+            "django.db.backends": {"level": "INFO"},
         },
     }

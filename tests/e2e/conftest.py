@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from lexweb.home import demo
@@ -20,10 +21,15 @@ from tests.e2e.words import Words
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in this thread; our tests share it
 expect.set_options(timeout=10_000)
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
-FLAGS = (
-    "--no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking "
-    "--disable-component-update --disable-sync"
-).split()
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
 Desks = Callable[..., Desk]
 
 
@@ -87,7 +93,7 @@ def open_desk(browser: Browser, stack: Stack, watch: Watch, keyrings: dict[str, 
         context = browser.new_context(**given)
         contexts.append(context)
         watch.over(context)
-        desk = Desk(context.new_page(), Words(language), demo.PASSWORD)
+        desk = Desk(context.new_page(), Words(language), settings.DEMO_PASSWORD)
         if person:
             if person not in keyrings:
                 keyrings[person] = _sign_in(browser, stack, person)
@@ -119,7 +125,7 @@ def _sign_in(browser: Browser, stack: Stack, person: str) -> Any:
     email = next(email for people in demo.PEOPLE.values() for _, email, _ in people if email.startswith(person))
     context = browser.new_context(locale="de-DE", base_url=stack.url)
     page: Page = context.new_page()
-    Desk(page, Words("de"), demo.PASSWORD).sign_in(email)
+    Desk(page, Words("de"), settings.DEMO_PASSWORD).sign_in(email)
     cookies = context.cookies()
     context.close()
     return cookies

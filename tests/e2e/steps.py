@@ -66,7 +66,7 @@ class Desk:
 
     def go(self, path: str) -> None:
         """Open an address."""
-        self.page.goto(path)
+        self.page.goto(path, wait_until="domcontentloaded")
 
     # --- signing in -----------------------------------------------------------------------------------------------
 

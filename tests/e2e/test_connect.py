@@ -72,9 +72,7 @@ def test_a_refused_consent_connects_nothing(desk: Desk, sandbox: Sandbox) -> Non
     desk.create_client()
     desk.connect(sandbox.named("Autohaus"), allow=False)
     expect(desk.page).to_have_url(re.compile("/connect/$"))
-    expect(desk.toasts).to_contain_text(
-        desk.say("The consent was refused in Lexware Office. Nothing was connected.")
-    )
+    expect(desk.toasts).to_contain_text(desk.say("The consent was refused in Lexware Office. Nothing was connected."))
 
 
 def test_an_answer_that_nobody_asked_for_connects_nothing(desk: Desk, watch: "pytest.FixtureRequest") -> None:
@@ -121,9 +119,7 @@ def test_connect_by_key_disconnect_and_connect_again(desk: Desk, sandbox: Sandbo
         desk.say("%(actor)s disconnected “%(company)s”.", actor="Paula Sommer", company=club.name)
     )
     again = "%(actor)s connected “%(company)s” again (%(way)s)."
-    expect(history).to_contain_text(
-        desk.say(again, actor="Paula Sommer", company=club.name, way=desk.say("API key"))
-    )
+    expect(history).to_contain_text(desk.say(again, actor="Paula Sommer", company=club.name, way=desk.say("API key")))
 
 
 def test_the_same_company_twice_is_asked_about_first(desk: Desk, sandbox: Sandbox) -> None:

@@ -116,9 +116,7 @@ def test_pages_turn_without_a_full_load(desk: Desk, client: str) -> None:
     desk.link("Next", "page").click()
     expect(desk.page).to_have_url(re.compile("page=2"))
     expect(desk.rows.first).not_to_have_text(first)
-    expect(desk.page.locator(".pages")).to_contain_text(
-        desk.say("Page %(number)s of %(of)s", number=2, of=2)
-    )
+    expect(desk.page.locator(".pages")).to_contain_text(desk.say("Page %(number)s of %(of)s", number=2, of=2))
     assert same_page(desk)
     assert desk.page.evaluate("() => window.scrollY") == 0
     desk.page.go_back()

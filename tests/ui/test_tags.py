@@ -71,9 +71,9 @@ def test_icon_that_stands_alone_has_a_name() -> None:
 
 
 def test_notice_and_empty_keep_the_markup_of_their_block() -> None:
-    assert '<a href="/x">' in render('{% empty "users" "Leer" %}<a href="/x">Los</a>{% endempty %}')
+    assert '<a href="/x">' in render('{% emptystate "users" "Leer" %}<a href="/x">Los</a>{% endemptystate %}')
     assert '<a href="/x">' in render('{% notice "warn" "Achtung" %}<a href="/x">Los</a>{% endnotice %}')
-    assert "empty-actions" not in render('{% empty "users" "Leer" %}{% endempty %}')
+    assert "empty-actions" not in render('{% emptystate "users" "Leer" %}{% endemptystate %}')
 
 
 def test_fact_escapes_its_value() -> None:
@@ -155,9 +155,11 @@ def test_progress_has_numbers_or_is_open() -> None:
     assert "max=" not in render('{% progress None None "Verbinden" %}')
 
 
-def test_conflict_offers_mine_first() -> None:
+def test_conflict_chooses_nothing_for_the_person_but_keeps_what_they_chose() -> None:
     rows = [{"name": "city", "label": "Ort", "mine": "Neuss", "theirs": "Köln", "before": "Bonn"}]
     html = render("{% conflict rows %}", rows=rows)
-    assert '<input type="radio" name="keep-city" value="mine" checked>' in html
+    chosen = render("{% conflict rows %}", rows=[rows[0] | {"kept": "theirs"}])
+    assert "checked" not in html
+    assert '<input type="radio" name="keep-city" value="theirs" checked>' in chosen
     assert "Köln" in html
     assert "Bonn" in html

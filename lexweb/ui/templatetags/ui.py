@@ -57,6 +57,12 @@ def kind_icon(kind: str) -> str:
     return ICONS[kind]
 
 
+@register.filter
+def grouped(value: int | None) -> str:
+    """Write a count: 12.500; never for numbers that are names, such as a customer number."""
+    return "–" if value is None else formats.number_format(value, use_l10n=True, force_grouping=True)
+
+
 @register.simple_tag
 def day(value: date | datetime | None) -> str:
     """Write a day: 20.11.2026."""
@@ -134,7 +140,7 @@ def notice(content: str, kind: str, title: str = "") -> str:
 
 
 @register.simple_block_tag
-def empty(content: str, icon: str, title: str, text: str = "", small: bool = False) -> str:
+def emptystate(content: str, icon: str, title: str, text: str = "", small: bool = False) -> str:
     """Draw an empty place: why it is empty, and in the block the next step."""
     context = {"content": SafeString(content.strip()), "icon": icon, "title": title, "text": text, "small": small}
     return render_to_string("ui/empty.html", context)
@@ -298,6 +304,6 @@ def savebar(label: str, cancel: str = "", clean: str = "") -> dict[str, Any]:
 
 
 @register.inclusion_tag("ui/conflict.html")
-def conflict(rows: list[Any], same: list[Any] | None = None, theirs: str = "") -> dict[str, Any]:
-    """Draw mine, theirs and before for the fields that differ; `same` are folded. `theirs` names who saved first."""
-    return {"rows": rows, "same": same or [], "who": theirs}
+def conflict(rows: list[Any], merged: list[Any] | None = None, theirs: str = "") -> dict[str, Any]:
+    """Draw mine, theirs and before for the fields that differ; `merged` are folded. `theirs` names who saved first."""
+    return {"rows": rows, "merged": merged or [], "who": theirs}

@@ -55,7 +55,7 @@ class Command(BaseCommand):
         people = [f"  {email:<24} {role.label}" for firm in demo.PEOPLE.values() for _, email, role in firm]
         lines = [
             "", f"lexweb is ready: {settings.PUBLIC_URL}", f"Sandbox:         {settings.LEXWARE_APP_URL}", "",
-            f"Sign in with the password {demo.PASSWORD} as", *people, "", "Ctrl-C stops everything.", "",
+            f"Sign in with the password {settings.DEMO_PASSWORD} as", *people, "", "Ctrl-C stops everything.", "",
         ]  # fmt: skip
         self.stdout.write("\n".join(lines))
         self.stdout.flush()
