@@ -4,28 +4,28 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
 
 SENTENCES: dict[str, tuple[str, str]] = {  # kind → icon, sentence
-    Kind.CLIENT_CREATED: ("plus-circle", N_("%(actor)s created the client.")),
-    Kind.CLIENT_CHANGED: ("pencil-square", N_("%(actor)s changed the client.")),
-    Kind.CONNECTED: ("link", N_("%(actor)s connected “%(company)s” (%(way)s).")),
-    Kind.RECONNECTED: ("link", N_("%(actor)s connected “%(company)s” again (%(way)s).")),
+    Kind.CLIENT_CREATED: ("plus-circle", gettext_noop("%(actor)s created the client.")),
+    Kind.CLIENT_CHANGED: ("pencil-square", gettext_noop("%(actor)s changed the client.")),
+    Kind.CONNECTED: ("link", gettext_noop("%(actor)s connected “%(company)s” (%(way)s).")),
+    Kind.RECONNECTED: ("link", gettext_noop("%(actor)s connected “%(company)s” again (%(way)s).")),
     Kind.MOVED: (
         "arrow-right-circle",
-        N_("%(actor)s moved the connection from “%(before)s” to “%(company)s”."),
+        gettext_noop("%(actor)s moved the connection from “%(before)s” to “%(company)s”."),
     ),
-    Kind.DISCONNECTED: ("link-slash", N_("%(actor)s disconnected “%(company)s”.")),
-    Kind.LOST: ("exclamation-triangle", N_("Lexware Office ended the connection to “%(company)s”.")),
-    Kind.CONSENT_REFUSED: ("no-symbol", N_("%(actor)s tried to connect; the consent was refused.")),
-    Kind.FIRST_SYNC: ("arrow-path", N_("The first sync is complete: %(contacts)s contacts.")),
-    Kind.CONTACT_CREATED: ("user-plus", N_("%(actor)s created the contact “%(name)s”.")),
-    Kind.CONTACT_CHANGED: ("pencil-square", N_("%(actor)s changed the contact “%(name)s”.")),
+    Kind.DISCONNECTED: ("link-slash", gettext_noop("%(actor)s disconnected “%(company)s”.")),
+    Kind.LOST: ("exclamation-triangle", gettext_noop("Lexware Office ended the connection to “%(company)s”.")),
+    Kind.CONSENT_REFUSED: ("no-symbol", gettext_noop("%(actor)s tried to connect; the consent was refused.")),
+    Kind.FIRST_SYNC: ("arrow-path", gettext_noop("The first sync is complete: %(contacts)s contacts.")),
+    Kind.CONTACT_CREATED: ("user-plus", gettext_noop("%(actor)s created the contact “%(name)s”.")),
+    Kind.CONTACT_CHANGED: ("pencil-square", gettext_noop("%(actor)s changed the contact “%(name)s”.")),
 }
-WAYS = {"oauth": N_("OAuth"), "api_key": N_("API key")}
+WAYS = {"oauth": gettext_noop("OAuth"), "api_key": gettext_noop("API key")}
 
 
 @dataclass(frozen=True)

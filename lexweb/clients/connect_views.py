@@ -133,7 +133,7 @@ def taken_text() -> str:
 
 
 def _explain(request: Request, client: Client) -> None:
-    """Say why there is no code: a person refused, or the authorization server had another reason (RFC 6749, 4.1.2.1)."""
+    """Say why there is no code: a person refused, or the server had another reason (RFC 6749, 4.1.2.1)."""
     if request.GET.get("error") == "access_denied":
         connecting.note_refusal(client, by=request.user)
         messages.warning(request, _("The consent was refused in Lexware Office. Nothing was connected."))

@@ -3,6 +3,7 @@
 import hashlib
 
 from django.db import IntegrityError, transaction
+from django.utils.translation import gettext_noop
 
 from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
@@ -38,9 +39,9 @@ def change(client: Client, *, name: str, number: str, color: int, by: Staff) -> 
 
     :raises NumberTaken: the firm uses the number already
     """
-    before = {"Name": client.name, "Number": client.number, "Color": client.color}
-    after = {"Name": name, "Number": number, "Color": color}
-    changes = [{"label": k, "before": before[k], "after": after[k]} for k in before if before[k] != after[k]]
+    labels = (gettext_noop("Name"), gettext_noop("Client number"), gettext_noop("Color"))
+    pairs = zip(labels, (client.name, client.number, client.color), (name, number, color), strict=True)
+    changes = [{"label": label, "before": was, "after": now} for label, was, now in pairs if was != now]
     if not changes:
         return
     try:

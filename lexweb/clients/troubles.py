@@ -66,7 +66,7 @@ TABLE: dict[str, Words] = {
     ),
     "plan": Words(
         _("The plan does not include this"),
-        _("The client's Lexware contract does not allow this action. Nothing was changed. The client can extend the plan."),
+        _("The client's Lexware contract does not allow this. Nothing was changed. The client can extend the plan."),
         403,
         passes=False,
     ),

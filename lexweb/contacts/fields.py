@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop as _
 
 Payload = dict[str, Any]
 Values = dict[str, Any]  # field name → str, or bool for the flags
@@ -39,47 +39,44 @@ def _address(kind: str, group: str, labels: tuple[str, ...]) -> tuple[Field, ...
 
 
 FIELDS: tuple[Field, ...] = (
-    Field("customer", ("roles", "customer"), N_("Customer"), "roles", bool),
-    Field("vendor", ("roles", "vendor"), N_("Vendor"), "roles", bool),
-    Field("company_name", ("company", "name"), N_("Company name"), "company"),
-    Field("tax_number", ("company", "taxNumber"), N_("Tax number"), "company"),
-    Field("vat_id", ("company", "vatRegistrationId"), N_("VAT ID"), "company"),
-    Field(
-        "tax_free", ("company", "allowTaxFreeInvoices"), N_("Allow tax-free invoices"), "company", bool
-    ),
-    Field("cp_salutation", ("company", "contactPersons", 0, "salutation"), N_("Contact person: salutation"), "cp"),
-    Field("cp_first_name", ("company", "contactPersons", 0, "firstName"), N_("Contact person: first name"), "cp"),
-    Field("cp_last_name", ("company", "contactPersons", 0, "lastName"), N_("Contact person: last name"), "cp"),
-    Field("cp_email", ("company", "contactPersons", 0, "emailAddress"), N_("Contact person: e-mail"), "cp"),
-    Field("cp_phone", ("company", "contactPersons", 0, "phoneNumber"), N_("Contact person: phone"), "cp"),
-    Field("cp_primary", ("company", "contactPersons", 0, "primary"), N_("Contact person: on documents"), "cp", bool),
-    Field("salutation", ("person", "salutation"), N_("Salutation"), "person"),
-    Field("first_name", ("person", "firstName"), N_("First name"), "person"),
-    Field("last_name", ("person", "lastName"), N_("Last name"), "person"),
+    Field("customer", ("roles", "customer"), _("Customer"), "roles", bool),
+    Field("vendor", ("roles", "vendor"), _("Vendor"), "roles", bool),
+    Field("company_name", ("company", "name"), _("Company name"), "company"),
+    Field("tax_number", ("company", "taxNumber"), _("Tax number"), "company"),
+    Field("vat_id", ("company", "vatRegistrationId"), _("VAT ID"), "company"),
+    Field("tax_free", ("company", "allowTaxFreeInvoices"), _("Allow tax-free invoices"), "company", bool),
+    Field("cp_salutation", ("company", "contactPersons", 0, "salutation"), _("Contact person: salutation"), "cp"),
+    Field("cp_first_name", ("company", "contactPersons", 0, "firstName"), _("Contact person: first name"), "cp"),
+    Field("cp_last_name", ("company", "contactPersons", 0, "lastName"), _("Contact person: last name"), "cp"),
+    Field("cp_email", ("company", "contactPersons", 0, "emailAddress"), _("Contact person: e-mail"), "cp"),
+    Field("cp_phone", ("company", "contactPersons", 0, "phoneNumber"), _("Contact person: phone"), "cp"),
+    Field("cp_primary", ("company", "contactPersons", 0, "primary"), _("Contact person: on documents"), "cp", bool),
+    Field("salutation", ("person", "salutation"), _("Salutation"), "person"),
+    Field("first_name", ("person", "firstName"), _("First name"), "person"),
+    Field("last_name", ("person", "lastName"), _("Last name"), "person"),
     *_address("billing", "billing", (
-        N_("Billing address: supplement"), N_("Billing address: street"), N_("Billing address: postcode"),
-        N_("Billing address: city"), N_("Billing address: country"),
+        _("Billing address: supplement"), _("Billing address: street"), _("Billing address: postcode"),
+        _("Billing address: city"), _("Billing address: country"),
     )),
     *_address("shipping", "shipping", (
-        N_("Shipping address: supplement"), N_("Shipping address: street"), N_("Shipping address: postcode"),
-        N_("Shipping address: city"), N_("Shipping address: country"),
+        _("Shipping address: supplement"), _("Shipping address: street"), _("Shipping address: postcode"),
+        _("Shipping address: city"), _("Shipping address: country"),
     )),
-    Field("email_business", ("emailAddresses", "business", 0), N_("E-mail: business"), "emails"),
-    Field("email_office", ("emailAddresses", "office", 0), N_("E-mail: office"), "emails"),
-    Field("email_private", ("emailAddresses", "private", 0), N_("E-mail: private"), "emails"),
-    Field("email_other", ("emailAddresses", "other", 0), N_("E-mail: other"), "emails"),
-    Field("phone_business", ("phoneNumbers", "business", 0), N_("Phone: business"), "phones"),
-    Field("phone_office", ("phoneNumbers", "office", 0), N_("Phone: office"), "phones"),
-    Field("phone_mobile", ("phoneNumbers", "mobile", 0), N_("Phone: mobile"), "phones"),
-    Field("phone_private", ("phoneNumbers", "private", 0), N_("Phone: private"), "phones"),
-    Field("phone_fax", ("phoneNumbers", "fax", 0), N_("Phone: fax"), "phones"),
-    Field("phone_other", ("phoneNumbers", "other", 0), N_("Phone: other"), "phones"),
-    Field("leitweg_id", ("xRechnung", "buyerReference"), N_("Leitweg-ID"), "xrechnung"),
+    Field("email_business", ("emailAddresses", "business", 0), _("E-mail: business"), "emails"),
+    Field("email_office", ("emailAddresses", "office", 0), _("E-mail: office"), "emails"),
+    Field("email_private", ("emailAddresses", "private", 0), _("E-mail: private"), "emails"),
+    Field("email_other", ("emailAddresses", "other", 0), _("E-mail: other"), "emails"),
+    Field("phone_business", ("phoneNumbers", "business", 0), _("Phone: business"), "phones"),
+    Field("phone_office", ("phoneNumbers", "office", 0), _("Phone: office"), "phones"),
+    Field("phone_mobile", ("phoneNumbers", "mobile", 0), _("Phone: mobile"), "phones"),
+    Field("phone_private", ("phoneNumbers", "private", 0), _("Phone: private"), "phones"),
+    Field("phone_fax", ("phoneNumbers", "fax", 0), _("Phone: fax"), "phones"),
+    Field("phone_other", ("phoneNumbers", "other", 0), _("Phone: other"), "phones"),
+    Field("leitweg_id", ("xRechnung", "buyerReference"), _("Leitweg-ID"), "xrechnung"),
     Field(
-        "vendor_number_there", ("xRechnung", "vendorNumberAtCustomer"), N_("Our vendor number at the customer"),
-        "xrechnung",
+        "vendor_number_there", ("xRechnung", "vendorNumberAtCustomer"), _("Our vendor number at the customer"), "xrechnung"
     ),
-    Field("note", ("note",), N_("Note"), "note"),
+    Field("note", ("note",), _("Note"), "note"),
 )  # fmt: skip
 BY_NAME = {field.name: field for field in FIELDS}
 ROLES = ("customer", "vendor")

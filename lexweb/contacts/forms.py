@@ -10,7 +10,6 @@ from django.core import signing
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.utils.translation import gettext_lazy as _lazy
 
 from lexweb.contacts import fields, hints, merge
 
@@ -44,51 +43,51 @@ def _phone(label: Any) -> forms.CharField:
 class AddressFields(forms.Form):
     """Billing and shipping address."""
 
-    billing_supplement = _text(_lazy("Address supplement"))
-    billing_street = _text(_lazy("Street and number"))
-    billing_zip = _text(_lazy("Postcode"), max_length=20)
-    billing_city = _text(_lazy("City"))
-    billing_country = forms.ChoiceField(label=_lazy("Country"), required=False)
-    shipping_supplement = _text(_lazy("Address supplement"))
-    shipping_street = _text(_lazy("Street and number"))
-    shipping_zip = _text(_lazy("Postcode"), max_length=20)
-    shipping_city = _text(_lazy("City"))
-    shipping_country = forms.ChoiceField(label=_lazy("Country"), required=False)
+    billing_supplement = _text(gettext_lazy("Address supplement"))
+    billing_street = _text(gettext_lazy("Street and number"))
+    billing_zip = _text(gettext_lazy("Postcode"), max_length=20)
+    billing_city = _text(gettext_lazy("City"))
+    billing_country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
+    shipping_supplement = _text(gettext_lazy("Address supplement"))
+    shipping_street = _text(gettext_lazy("Street and number"))
+    shipping_zip = _text(gettext_lazy("Postcode"), max_length=20)
+    shipping_city = _text(gettext_lazy("City"))
+    shipping_country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
 
 
 class CommunicationFields(forms.Form):
     """E-mails and phone numbers, one of each kind."""
 
-    email_business = _email(_lazy("Business"))
-    email_office = _email(_lazy("Office"))
-    email_private = _email(_lazy("Private"))
-    email_other = _email(_lazy("Other"))
-    phone_business = _phone(_lazy("Business"))
-    phone_office = _phone(_lazy("Office"))
-    phone_mobile = _phone(_lazy("Mobile"))
-    phone_private = _phone(_lazy("Private"))
-    phone_fax = _phone(_lazy("Fax"))
-    phone_other = _phone(_lazy("Other"))
+    email_business = _email(gettext_lazy("Business"))
+    email_office = _email(gettext_lazy("Office"))
+    email_private = _email(gettext_lazy("Private"))
+    email_other = _email(gettext_lazy("Other"))
+    phone_business = _phone(gettext_lazy("Business"))
+    phone_office = _phone(gettext_lazy("Office"))
+    phone_mobile = _phone(gettext_lazy("Mobile"))
+    phone_private = _phone(gettext_lazy("Private"))
+    phone_fax = _phone(gettext_lazy("Fax"))
+    phone_other = _phone(gettext_lazy("Other"))
 
 
 class NameFields(forms.Form):
     """Company with its contact person, or person; and the roles."""
 
-    customer = forms.BooleanField(label=_lazy("Customer"), required=False)
-    vendor = forms.BooleanField(label=_lazy("Vendor"), required=False)
-    company_name = _text(_lazy("Company name"))
-    tax_number = _text(_lazy("Tax number"), max_length=50)
-    vat_id = _text(_lazy("VAT ID"), max_length=50, autocapitalize="characters", spellcheck="false")
-    tax_free = forms.BooleanField(label=_lazy("Allow tax-free invoices"), required=False)
-    cp_salutation = _text(_lazy("Salutation"), max_length=SALUTATION_LENGTH)
-    cp_first_name = _text(_lazy("First name"))
-    cp_last_name = _text(_lazy("Last name"))
-    cp_email = _email(_lazy("E-mail"))
-    cp_phone = _phone(_lazy("Phone"))
-    cp_primary = forms.BooleanField(label=_lazy("Show on documents"), required=False)
-    salutation = _text(_lazy("Salutation"), max_length=SALUTATION_LENGTH)
-    first_name = _text(_lazy("First name"))
-    last_name = _text(_lazy("Last name"))
+    customer = forms.BooleanField(label=gettext_lazy("Customer"), required=False)
+    vendor = forms.BooleanField(label=gettext_lazy("Vendor"), required=False)
+    company_name = _text(gettext_lazy("Company name"))
+    tax_number = _text(gettext_lazy("Tax number"), max_length=50)
+    vat_id = _text(gettext_lazy("VAT ID"), max_length=50, autocapitalize="characters", spellcheck="false")
+    tax_free = forms.BooleanField(label=gettext_lazy("Allow tax-free invoices"), required=False)
+    cp_salutation = _text(gettext_lazy("Salutation"), max_length=SALUTATION_LENGTH)
+    cp_first_name = _text(gettext_lazy("First name"))
+    cp_last_name = _text(gettext_lazy("Last name"))
+    cp_email = _email(gettext_lazy("E-mail"))
+    cp_phone = _phone(gettext_lazy("Phone"))
+    cp_primary = forms.BooleanField(label=gettext_lazy("Show on documents"), required=False)
+    salutation = _text(gettext_lazy("Salutation"), max_length=SALUTATION_LENGTH)
+    first_name = _text(gettext_lazy("First name"))
+    last_name = _text(gettext_lazy("Last name"))
 
 
 @dataclass(frozen=True)
@@ -114,9 +113,13 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
 
     mark_optional = False  # nearly everything is: the page says so once
 
-    leitweg_id = _text(_lazy("Leitweg-ID"), spellcheck="false", hint=_lazy("Needs our vendor number, too."))
-    vendor_number_there = _text(_lazy("Our vendor number at the customer"))
-    note = forms.CharField(label=_lazy("Note"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4}))
+    leitweg_id = _text(
+        gettext_lazy("Leitweg-ID"), spellcheck="false", hint=gettext_lazy("Needs our vendor number, too.")
+    )
+    vendor_number_there = _text(gettext_lazy("Our vendor number at the customer"))
+    note = forms.CharField(
+        label=gettext_lazy("Note"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
+    )
     base = forms.CharField(required=False, widget=forms.HiddenInput)
     key = forms.UUIDField(required=False, widget=forms.HiddenInput)
 

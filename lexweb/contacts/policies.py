@@ -1,23 +1,23 @@
 """What the state of a contact allows."""
 
-from django.utils.translation import gettext_noop as N_
+from django.utils.translation import gettext_noop as _
 
 from lexweb.contacts.models import Contact
 
 LISTS = {  # place in the JSON → what people call it
-    ("company", "contactPersons"): N_("contact persons"),
-    ("addresses", "billing"): N_("billing addresses"),
-    ("addresses", "shipping"): N_("shipping addresses"),
-    ("emailAddresses", "business"): N_("business e-mails"),
-    ("emailAddresses", "office"): N_("office e-mails"),
-    ("emailAddresses", "private"): N_("private e-mails"),
-    ("emailAddresses", "other"): N_("other e-mails"),
-    ("phoneNumbers", "business"): N_("business phone numbers"),
-    ("phoneNumbers", "office"): N_("office phone numbers"),
-    ("phoneNumbers", "mobile"): N_("mobile phone numbers"),
-    ("phoneNumbers", "private"): N_("private phone numbers"),
-    ("phoneNumbers", "fax"): N_("fax numbers"),
-    ("phoneNumbers", "other"): N_("other phone numbers"),
+    ("company", "contactPersons"): _("contact persons"),
+    ("addresses", "billing"): _("billing addresses"),
+    ("addresses", "shipping"): _("shipping addresses"),
+    ("emailAddresses", "business"): _("business e-mails"),
+    ("emailAddresses", "office"): _("office e-mails"),
+    ("emailAddresses", "private"): _("private e-mails"),
+    ("emailAddresses", "other"): _("other e-mails"),
+    ("phoneNumbers", "business"): _("business phone numbers"),
+    ("phoneNumbers", "office"): _("office phone numbers"),
+    ("phoneNumbers", "mobile"): _("mobile phone numbers"),
+    ("phoneNumbers", "private"): _("private phone numbers"),
+    ("phoneNumbers", "fax"): _("fax numbers"),
+    ("phoneNumbers", "other"): _("other phone numbers"),
 }
 
 

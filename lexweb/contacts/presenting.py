@@ -6,11 +6,17 @@ from typing import Any
 
 from django.conf import settings
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from lexweb.contacts.models import Contact, Country
 
-EMAIL_KINDS = {"business": "Business", "office": "Office", "private": "Private", "other": "Other"}
-PHONE_KINDS = EMAIL_KINDS | {"mobile": "Mobile", "fax": "Fax"}
+EMAIL_KINDS = {
+    "business": gettext_noop("Business"),
+    "office": gettext_noop("Office"),
+    "private": gettext_noop("Private"),
+    "other": gettext_noop("Other"),
+}
+PHONE_KINDS = EMAIL_KINDS | {"mobile": gettext_noop("Mobile"), "fax": gettext_noop("Fax")}
 ADDRESS = dict.fromkeys(("supplement", "street", "zip", "city", "countryCode"))
 PERSON = dict.fromkeys(("salutation", "firstName", "lastName"))
 KNOWN: dict[str, Any] = {  # what has its place above; None: whatever is below is shown there

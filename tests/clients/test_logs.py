@@ -95,7 +95,7 @@ def _day(browser: Browser, cast: Cast, lexware: RunningSandbox) -> set[str]:
     lexware.fault("expired_token", path="/v1/contacts*")
     assert engine.run(cast.client.connection.pk)
     secrets |= _tokens(lexware)
-    _edit(browser, Contact.objects.filter(connection__client=cast.client, company=True)[0])
+    _edit(browser, Contact.objects.filter(connection__client=cast.client, is_company=True)[0])
     browser.get(f"{cast.client.url}contacts/", {"q": TYPED})
     browser.get(f"{cast.client.url}history/")
     browser.post(f"{cast.client.url}disconnect/")

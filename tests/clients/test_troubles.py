@@ -72,7 +72,7 @@ def test_htmx_gets_the_same_as_a_toast_and_keeps_its_page(
 ) -> None:
     code, status = PROMISED[kind]
     browser = sign_in(cast.klaus)
-    flow.connected(browser, lexware, cast.client)
+    casting.connect(cast.client, lexware, by=cast.klaus)
     lexware.fault(kind, path="/v1/*", seconds=0.01)
 
     answer = browser.get(f"{cast.client.url}company/", headers={"HX-Request": "true"})

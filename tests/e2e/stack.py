@@ -34,7 +34,7 @@ class Stack:
     def start(self) -> None:
         """Start it and wait for the line that says where to go."""
         self._process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo", "--quiet"],
+            [sys.executable, "manage.py", "demo"],
             cwd=ROOT,
             env=self._environment(),
             start_new_session=True,
@@ -70,8 +70,17 @@ class Stack:
 
     @property
     def said(self) -> str:
-        """What it printed."""
-        return "".join(self._said)
+        """The end of what it printed."""
+        return "".join(self._said[-100:])
+
+    @property
+    def breakdowns(self) -> list[str]:
+        """Return where a process of the stack printed a traceback, with the lines that follow."""
+        return [
+            "".join(self._said[number : number + 40])
+            for number, line in enumerate(self._said)
+            if "Traceback (most recent call last)" in line
+        ]
 
     def processes(self) -> list[int]:
         """Return the living processes of its session, whose leader it is: nobody can leave it unnoticed."""

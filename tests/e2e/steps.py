@@ -65,8 +65,13 @@ class Desk:
         return str(self.page.evaluate(script))
 
     def go(self, path: str) -> None:
-        """Open an address."""
+        """Open an address; its scripts have run."""
         self.page.goto(path, wait_until="domcontentloaded")
+
+    def arrives(self, pattern: str) -> None:
+        """Wait until the browser is at an address that fits, and the page's scripts have run."""
+        expect(self.page).to_have_url(re.compile(pattern))
+        self.page.wait_for_load_state("domcontentloaded")
 
     # --- signing in -----------------------------------------------------------------------------------------------
 

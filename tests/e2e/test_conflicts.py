@@ -5,6 +5,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk, contact_id
+from tests.e2e.watch import Watch
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -16,8 +17,9 @@ def organization(sandbox: Sandbox) -> Organization:
 
 
 @pytest.fixture
-def contact(desk: Desk, organization: Organization) -> str:
+def contact(desk: Desk, organization: Organization, watch: Watch) -> str:
     """A contact of its own, opened for editing."""
+    watch.expects(409)
     address = desk.create_contact(
         desk.client(organization), billing_city="Bonn", billing_street="Am Hof 1", note="Vorher", tax_number="1/2"
     )

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Desks
 from tests.e2e.office import Sandbox
 from tests.e2e.steps import Desk
+from tests.e2e.watch import Watch
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -75,7 +76,7 @@ def test_a_refused_consent_connects_nothing(desk: Desk, sandbox: Sandbox) -> Non
     expect(desk.toasts).to_contain_text(desk.say("The consent was refused in Lexware Office. Nothing was connected."))
 
 
-def test_an_answer_that_nobody_asked_for_connects_nothing(desk: Desk, watch: "pytest.FixtureRequest") -> None:
+def test_an_answer_that_nobody_asked_for_connects_nothing(desk: Desk, watch: Watch) -> None:
     watch.expects(400)
     desk.go("/connect/callback/?code=abc&state=def")
     expect(desk.main).to_contain_text(desk.say("Nothing was connected"))
@@ -132,7 +133,7 @@ def test_the_same_company_twice_is_asked_about_first(desk: Desk, sandbox: Sandbo
     expect(desk.main).to_contain_text(desk.say("Not connected yet"))
 
 
-def test_people_of_another_firm_see_none_of_it(desk: Desk, open_desk: Desks, sandbox: Sandbox, watch: object) -> None:
+def test_people_of_another_firm_see_none_of_it(desk: Desk, open_desk: Desks, sandbox: Sandbox, watch: Watch) -> None:
     watch.expects(404)
     client = desk.create_client("Geheimer Mandant")
     stranger = open_desk("fremd")

@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 
 from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import CONTACT, Desk, contact_id
+from tests.e2e.watch import Watch
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -150,7 +151,7 @@ def test_a_vat_id_that_looks_wrong_is_remarked_but_saved(desk: Desk, client: str
     expect(desk.toasts).to_contain_text(desk.say(text))
 
 
-def test_a_locked_contact_says_why_and_where_to_change_it(desk: Desk, client: str, watch: object) -> None:
+def test_a_locked_contact_says_why_and_where_to_change_it(desk: Desk, client: str, watch: Watch) -> None:
     watch.expects(409)
     desk.go(f"{client}contacts/?q=zwei-adressen")
     desk.rows.first.get_by_role("link").click()

@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Desks
 from tests.e2e.office import Sandbox
 from tests.e2e.steps import CONTACT, contact_id
+from tests.e2e.watch import Watch
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 
@@ -19,8 +20,9 @@ pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
     ids=["german", "english", "german-without-scripts"],
 )
 def test_from_sign_in_to_disconnect(
-    open_desk: Desks, sandbox: Sandbox, language: str, scripts: bool, account: str
+    open_desk: Desks, sandbox: Sandbox, watch: Watch, language: str, scripts: bool, account: str
 ) -> None:
+    watch.expects(409)  # the conflict
     desk = open_desk(language=language, java_script_enabled=scripts)
     company = sandbox.named(account)
     desk.sign_in("paula@sommer.example", "falsch-und-lang-genug")

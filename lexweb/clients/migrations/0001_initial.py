@@ -2,9 +2,10 @@
 
 import django.db.models.deletion
 import django.utils.timezone
-import lexweb.clients.models
 from django.conf import settings
 from django.db import migrations, models
+
+import lexweb.clients.models
 
 
 class Migration(migrations.Migration):
