@@ -21,7 +21,7 @@ CATALOGUE = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
 COLLECT = [
     "makemessages", "--locale", "de", "--no-location", "--no-obsolete", "--no-wrap", "--verbosity", "0",
-    "--ignore", ".venv", "--ignore", "var", "--ignore", "tests", "--ignore", "sandbox",
+    "--extension", "html,txt,py", "--ignore", "requirements", "--ignore", ".venv", "--ignore", "var", "--ignore", "tests", "--ignore", "sandbox",
 ]  # fmt: skip
 
 

@@ -57,7 +57,8 @@ def callback(request: Request) -> HttpResponse:
     except connecting.ConnectionTaken:
         messages.error(request, taken_text())
     except Trouble as trouble:
-        messages.error(request, f"{trouble.words.title}. {_('The connection was not made. Start again.')}")
+        again = _("The connection was not made. Start again.")
+        messages.error(request, f"{trouble.words.title}. {again}")
     else:
         return _bound(request, client, question)
     return redirect("clients:connect", client.slug)
@@ -98,9 +99,7 @@ def settle(request: Request, pk: int) -> HttpResponse:
         messages.info(request, _("Not connected. The access is given back to Lexware Office."))
         return redirect(request.client.url)
     try:
-        question = connecting.check(loose, by=request.user) if loose.profile is None else None
-        if loose.pk and not question:
-            connecting.bind(loose, by=request.user)
+        question = connecting.accept(loose, by=request.user)
     except connecting.ConnectionTaken:
         messages.error(request, taken_text())
         return redirect("clients:connect", request.client.slug)

@@ -129,6 +129,20 @@ def check(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
     return None
 
 
+def accept(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
+    """
+    Go on with a kept grant after a person said yes: check it if that is still to be done, else bind it.
+
+    :returns: a further question, or None when it is bound
+    :raises ConnectionTaken: another client uses it
+    :raises Trouble: Lexware Office does not answer; try again
+    """
+    if loose.profile is None:
+        return check(loose, by=by)
+    bind(loose, by=by)
+    return None
+
+
 def connect_key(client: Client, *, key: str, by: Staff) -> LooseGrant | None:
     """
     Bind an API key of the Public API.
@@ -155,18 +169,19 @@ def connect_key(client: Client, *, key: str, by: Staff) -> LooseGrant | None:
 
 def bind(loose: LooseGrant, *, by: Staff) -> Connection:
     """
-    Make a checked grant the client's connection; what it replaces is revoked.
+    Make a checked grant the client's connection; what it replaces is revoked. Answered twice, it is bound once.
 
     :raises ConnectionTaken: somebody bound it to another client in the meantime
     """
     grant, profile = _unpack(loose), Profile.model_validate(loose.profile)
     try:
         with transaction.atomic():
+            if not LooseGrant.objects.filter(pk=loose.pk).delete()[0]:
+                return Connection.objects.get(client=loose.client)
             connection, kind, before = _prepare(loose.client, profile)
             _replace_secrets(connection, grant, profile, by)
             words = {"company": profile.company_name, "way": grant.kind, "before": before}
             activity.record(kind, client=loose.client, by=by, **words)
-            loose.delete()
             if kind == Kind.MOVED:
                 signals.emptied.send(Connection, connection=connection)
             signals.connected.send(Connection, connection=connection)

@@ -12,6 +12,11 @@ from django.utils.translation import gettext_lazy as _
 from lexweb.firm.models import Firm, Staff
 
 COLORS = 12
+FEATURES = {  # behaviour.md, chapter 14
+    "INVOICING": _("Invoices"),
+    "INVOICING_PRO": _("Invoices, extended"),
+    "BOOKKEEPING": _("Bookkeeping"),
+}
 REASONS = {  # why a connection needs a person; the keys are stored
     "refused": _(
         "Lexware Office no longer accepts the authorization: it was ended there, or it is over two years old."
@@ -110,6 +115,11 @@ class Connection(models.Model):
     def is_connected(self) -> bool:
         """Say whether calls can be made."""
         return self.state == self.State.CONNECTED
+
+    @property
+    def features(self) -> list[str]:
+        """Return what the client's Lexware contract includes, in words; what we do not know, as it is called there."""
+        return [str(FEATURES.get(name, name)) for name in self.profile.get("businessFeatures", ())]
 
     @property
     def reason_text(self) -> str:

@@ -74,7 +74,8 @@ FIELDS: tuple[Field, ...] = (
     Field("phone_other", ("phoneNumbers", "other", 0), _("Phone: other"), "phones"),
     Field("leitweg_id", ("xRechnung", "buyerReference"), _("Leitweg-ID"), "xrechnung"),
     Field(
-        "vendor_number_there", ("xRechnung", "vendorNumberAtCustomer"), _("Our vendor number at the customer"), "xrechnung"
+        "vendor_number_there", ("xRechnung", "vendorNumberAtCustomer"), _("Our vendor number at the customer"),
+        "xrechnung",
     ),
     Field("note", ("note",), _("Note"), "note"),
 )  # fmt: skip

@@ -311,7 +311,7 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
         known = {code for code, _name in options}
         typed = self.data.get(name) if self.is_bound else None
         extra = [(code, code) for code in {current, typed} - known - {None, ""} if code]
-        self.fields[name].choices = [("", _("None")), *options, *extra]  # type: ignore[attr-defined]
+        self.fields[name].choices = [("", _("No country")), *options, *extra]  # type: ignore[attr-defined]
 
 
 EXPLANATIONS = {

@@ -1,7 +1,6 @@
 """Who may sign in."""
 
 from allauth.account.auth_backends import AuthenticationBackend
-from django.conf import settings
 
 from lexweb.firm.models import Staff
 
@@ -16,4 +15,4 @@ class StaffBackend(AuthenticationBackend):  # type: ignore[misc]
 
     def user_can_authenticate(self, user: Staff) -> bool:
         """Say whether this person may have a session here."""
-        return bool(super().user_can_authenticate(user)) and (settings.DEMO or not user.is_demo)
+        return bool(super().user_can_authenticate(user)) and user.may_sign_in

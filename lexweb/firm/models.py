@@ -2,6 +2,7 @@
 
 from typing import Any, ClassVar
 
+from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -64,6 +65,11 @@ class Staff(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def may_sign_in(self) -> bool:
+        """Say whether the person may have a session; the passwords of the demo people stand in the README."""
+        return self.is_active and (settings.DEMO or not self.is_demo)
 
     @property
     def initials(self) -> str:

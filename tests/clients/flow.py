@@ -1,8 +1,12 @@
 """A person who connects a client: through our pages, over the sandbox's consent, and back."""
 
+from datetime import timedelta
+
 from django.http import HttpResponse
 from django.test import Client as Browser
+from django.utils import timezone
 
+from lexweb.clients import gateway
 from lexweb.clients.models import Client, Connection
 from lexweb.lexware.oauth import AuthorizationServer, Tokens, new_verifier
 from lexweb.sandbox.options import CLIENT_ID, CLIENT_SECRET
@@ -57,6 +61,18 @@ def grant(lexware: RunningSandbox, index: int = 0) -> Tokens:
 def living(lexware: RunningSandbox) -> set[str]:
     """The ids of all OAuth connections that are alive over there."""
     return {grant.id for grant in lexware.state.grants.living()}
+
+
+def read(connection: Connection) -> str:
+    """Make one call, as every service does."""
+    with gateway.open_office(connection) as office:
+        return office.profile.get().company_name
+
+
+def expire_in(connection: Connection, *, seconds: float) -> None:
+    """Let our copy of the access token expire then."""
+    moment = timezone.now() + timedelta(seconds=seconds)
+    Connection.objects.filter(pk=connection.pk).update(access_expires_at=moment)
 
 
 def asked(lexware: RunningSandbox, path: str) -> int:

@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 import pytest
-from django.conf import LazySettings
 from django.utils import timezone
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import gateway, tokens, vault
+from lexweb.clients import tokens, vault
 from lexweb.clients.models import Connection
 from lexweb.clients.troubles import Trouble
 from lexweb.sandbox.server import RunningSandbox
@@ -27,30 +26,20 @@ def connection(cast: Cast, lexware: RunningSandbox, sign_in: SignIn) -> Connecti
     return connection
 
 
-def read(connection: Connection) -> str:
-    """Make one call, as every service does."""
-    with gateway.open_office(connection) as office:
-        return office.profile.get().company_name
-
-
-def expire_in(connection: Connection, **after: float) -> None:
-    Connection.objects.filter(pk=connection.pk).update(access_expires_at=timezone.now() + timedelta(**after))
-
-
 def paths(lexware: RunningSandbox) -> list[tuple[str, int]]:
     return [(request["path"], request["status"]) for request in lexware.requests()]
 
 
 def test_a_fresh_token_is_used_as_it_is(connection: Connection, lexware: RunningSandbox) -> None:
-    read(connection)
+    flow.read(connection)
 
     assert paths(lexware) == [("/v1/profile", 200)]
 
 
 def test_a_token_about_to_expire_is_refreshed_before_the_call(connection: Connection, lexware: RunningSandbox) -> None:
-    expire_in(connection, seconds=90)
+    flow.expire_in(connection, seconds=90)
 
-    read(connection)
+    flow.read(connection)
 
     now = Connection.objects.get()
     assert paths(lexware) == [("/oauth2/token", 200), ("/v1/profile", 200)]
@@ -67,18 +56,16 @@ def test_a_refused_token_is_refreshed_once_and_the_call_repeated_once(
 ) -> None:
     lexware.fault("expired_token", path="/v1/*")
 
-    read(connection)
+    flow.read(connection)
 
     assert paths(lexware) == [("/v1/profile", 401), ("/oauth2/token", 200), ("/v1/profile", 200)]
 
 
-def test_a_token_refused_even_after_the_refresh_needs_a_person(
-    connection: Connection, lexware: RunningSandbox
-) -> None:
+def test_a_token_refused_even_after_the_refresh_needs_a_person(connection: Connection, lexware: RunningSandbox) -> None:
     lexware.fault("expired_token", path="/v1/*", count=None)
 
     with pytest.raises(Trouble, match="reconnect"):
-        read(connection)
+        flow.read(connection)
 
     assert [status for _, status in paths(lexware)] == [401, 200, 401]
     assert (Connection.objects.get().state, Connection.objects.get().state_reason) == ("reconnect", "refused")
@@ -92,7 +79,7 @@ def test_a_grant_ended_over_there_is_noted_once_with_date_and_reason(
 
     for _ in range(3):
         with pytest.raises(Trouble, match="reconnect"):
-            read(connection)  # each worker holds a row from before
+            flow.read(connection)  # each worker holds a row from before
 
     now = Connection.objects.get()
     assert (now.state, now.state_reason) == ("reconnect", "refused")
@@ -107,64 +94,9 @@ def test_a_deleted_key_is_noted_with_its_own_reason(cast: Cast, lexware: Running
     lexware.fault("revoked", path="/v1/*")
 
     with pytest.raises(Trouble, match="reconnect"):
-        read(connection)
+        flow.read(connection)
 
     assert Connection.objects.get().state_reason == "key_refused"
-
-
-@pytest.mark.parametrize("kind", ["504", "500", "timeout"])
-def test_a_refresh_that_was_not_carried_out_costs_one_call_and_nothing_else(
-    kind: str, connection: Connection, lexware: RunningSandbox
-) -> None:
-    expire_in(connection, seconds=0)
-    lexware.fault(kind, path="/oauth2/token", seconds=0.01)
-
-    with pytest.raises(Trouble, match="unavailable"):
-        read(connection)
-
-    assert Connection.objects.get().is_connected
-    assert read(connection)  # at once: nobody holds the lease any more
-
-
-@pytest.mark.parametrize("kind", ["504_after", "timeout_after", "garbage", "reset"])
-def test_a_refresh_whose_answer_got_lost_needs_a_person(
-    kind: str, connection: Connection, lexware: RunningSandbox
-) -> None:
-    expire_in(connection, seconds=0)
-    lexware.fault(kind, path="/oauth2/token", seconds=0.01)
-
-    with pytest.raises(Trouble, match="unavailable"):
-        read(connection)
-    with pytest.raises(Trouble, match="reconnect"):
-        read(connection)  # the old refresh token is burnt, the new one is lost
-
-    assert Connection.objects.get().state_reason == "refused"
-
-
-def test_an_unreachable_authorization_server_does_not_lose_the_connection(
-    connection: Connection, lexware: RunningSandbox, settings: LazySettings
-) -> None:
-    expire_in(connection, seconds=0)
-    settings.LEXWARE_APP_URL = "http://127.0.0.1:9"
-
-    with pytest.raises(Trouble, match="unreachable"):
-        read(connection)
-
-    assert Connection.objects.get().is_connected
-    settings.LEXWARE_APP_URL = lexware.url
-    assert read(connection)
-
-
-def test_our_own_client_secret_being_wrong_does_not_lose_the_connection(
-    connection: Connection, lexware: RunningSandbox, settings: LazySettings
-) -> None:
-    expire_in(connection, seconds=0)
-    settings.LEXWARE_CLIENT_SECRET = "wrong"
-
-    with pytest.raises(Trouble, match="unexpected"):
-        read(connection)
-
-    assert Connection.objects.get().is_connected
 
 
 def test_tokens_do_not_show_in_representations(connection: Connection) -> None:

@@ -5,8 +5,6 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from django.conf import LazySettings
-from django.db import connection as database
 from django.utils import timezone
 
 from lexweb.activity.kinds import Kind

@@ -1,17 +1,12 @@
 """What goes wrong with Lexware Office: the promised sentence on a page, or as a toast for htmx."""
 
 import json
-from uuid import uuid4
 
 import pytest
 from django.conf import LazySettings
-from django.db import transaction
 from django.utils import translation
 
-from lexweb.clients import gateway, troubles
-from lexweb.clients.models import Connection
-from lexweb.clients.troubles import TABLE, Trouble
-from lexweb.lexware import errors
+from lexweb.clients.troubles import TABLE
 from lexweb.sandbox.faults import ON_THE_WAY
 from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
@@ -133,33 +128,3 @@ def test_who_may_not_connect_is_offered_no_button(cast: Cast, lexware: RunningSa
 
     assert "The connection has to be renewed" in page
     assert "connect/" not in page
-
-
-def test_what_a_service_can_act_on_passes_unchanged(cast: Cast, lexware: RunningSandbox) -> None:
-    connection = casting.connect(cast.client, lexware, by=cast.klaus)
-
-    with pytest.raises(gateway.NotFound), gateway.open_office(connection) as office:
-        office.contacts.get(uuid4())
-
-
-def test_no_call_inside_a_transaction(cast: Cast, lexware: RunningSandbox) -> None:
-    connection = casting.connect(cast.client, lexware, by=cast.klaus)
-    lexware.state.journal.clear()
-
-    with (
-        transaction.atomic(),
-        pytest.raises(RuntimeError, match="inside a transaction"),
-        gateway.open_office(connection),
-    ):
-        pass
-
-    assert lexware.requests() == []
-
-
-def test_every_error_of_the_api_has_a_sentence() -> None:
-    def leaves(kind: type[errors.LexwareError]) -> list[type[errors.LexwareError]]:
-        return [kind] + [leaf for below in kind.__subclasses__() for leaf in leaves(below)]
-
-    assert {troubles.code_of(kind("")) for kind in leaves(errors.LexwareError)} <= set(TABLE)
-    assert Trouble("reconnect").words is TABLE["reconnect"]
-    assert set(Connection.State.values) - {"connected"} <= set(TABLE)

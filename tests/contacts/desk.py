@@ -99,8 +99,8 @@ class Desk:
 
     def named(self, name: str) -> list[dict[str, Any]]:
         """All contacts over there with this text in their name."""
-        content: list[dict[str, Any]] = self.api.get("/v1/contacts", params={"name": name, "size": 250}).json()["content"]
-        return content
+        found: list[dict[str, Any]] = self.api.get("/v1/contacts", params={"name": name}).json()["content"]
+        return found
 
     def change(self, contact: Contact, **changes: Any) -> None:
         """Somebody changes the contact in the web application; None takes a member away."""

@@ -47,7 +47,8 @@ def test_members_of_a_newer_api_are_shown_at_any_depth(desk: Desk) -> None:
     contact = _mirrored(
         desk,
         loyalty="gold-1",
-        company=base["company"] | {"legalForm": "gold-2", "contactPersons": [{"lastName": "Lohse", "pronoun": "gold-3"}]},
+        company=base["company"]
+        | {"legalForm": "gold-2", "contactPersons": [{"lastName": "Lohse", "pronoun": "gold-3"}]},
         addresses={"billing": [{"city": "Kiel", "floor": "gold-4"}], "delivery": [{"city": "gold-5"}]},
         emailAddresses={"invoices": ["gold-6@a.example"]},
         roles={"customer": {"number": 10001, "grade": "gold-7"}, "supplier": {"code": "gold-8"}},

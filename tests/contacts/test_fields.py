@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 from hypothesis import given
-from hypothesis import strategies as st
 
 from lexweb.contacts import fields
 from tests.contacts.made_up import VALUES, kinds, stranger
@@ -15,7 +14,7 @@ OTHER_KIND = {"company": {"person"}, "person": {"company", "cp"}}
 
 @given(kinds(VALUES))
 def test_what_is_put_in_is_read_back(case: tuple[str, dict[str, Any]]) -> None:
-    kind, values = case
+    _kind, values = case
     complete = {f.name: values.get(f.name, False if f.kind is bool else "") for f in fields.FIELDS}
 
     read = fields.read(fields.apply({"version": 0}, values))
@@ -50,7 +49,7 @@ def test_the_payload_that_came_in_is_left_alone(case: tuple[str, dict[str, Any]]
 
 @given(kinds(VALUES))
 def test_unknown_members_survive_at_every_level(case: tuple[str, dict[str, Any]]) -> None:
-    kind, values = case
+    _kind, values = case
     payload = stranger(fields.apply({"version": 1}, values))
 
     after = fields.apply(payload, values | {"note": "neu"})
@@ -72,7 +71,7 @@ def test_nothing_empty_is_sent(case: tuple[str, dict[str, Any]]) -> None:
 
 @given(kinds(VALUES))
 def test_a_contact_never_becomes_both_company_and_person(case: tuple[str, dict[str, Any]]) -> None:
-    kind, values = case
+    _kind, values = case
     mixed = {f.name: True if f.kind is bool else "x" for f in fields.FIELDS} | values
 
     company = fields.apply({}, fields.of_kind(mixed, company=True))
@@ -104,7 +103,9 @@ def test_an_emptied_contact_person_vanishes_but_the_company_stays() -> None:
 
 
 def test_an_emptied_email_takes_its_list_along() -> None:
-    after = fields.apply({"emailAddresses": {"business": ["a@b.example"], "other": ["c@d.example"]}}, {"email_business": ""})
+    after = fields.apply(
+        {"emailAddresses": {"business": ["a@b.example"], "other": ["c@d.example"]}}, {"email_business": ""}
+    )
 
     assert after["emailAddresses"] == {"other": ["c@d.example"]}
 

@@ -37,7 +37,10 @@ def _company(number: int, name: str) -> dict[str, Any]:
         "id": str(uuid4()),
         "version": 1,
         "roles": {"customer": {"number": 10001 + number}},
-        "company": {"name": name, "contactPersons": [{"lastName": "Lohse", "emailAddress": f"lohse{number}@mail.example"}]},
+        "company": {
+            "name": name,
+            "contactPersons": [{"lastName": "Lohse", "emailAddress": f"lohse{number}@mail.example"}],
+        },
         "addresses": {"billing": [{"city": "Lübeck" if number else "München"}]},
         "emailAddresses": {"business": [f"info@firma{number}.example"]},
     }
@@ -72,7 +75,9 @@ def test_finds_exactly_the_one(connection: Connection, typed: str, name: str) ->
     assert _found(connection, typed) == {name}
 
 
-@pytest.mark.parametrize("typed", ["50%", "%natur", "druck%werk", "druck-werk", "_ruck", "back/slash", "'; DROP", "münchen brien"])
+@pytest.mark.parametrize(
+    "typed", ["50%", "%natur", "druck%werk", "druck-werk", "_ruck", "back/slash", "'; DROP", "münchen brien"]
+)
 def test_finds_nothing_that_is_not_there(connection: Connection, typed: str) -> None:
     assert _found(connection, typed) == set()
 

@@ -78,7 +78,9 @@ def test_a_tampered_base_without_a_difference_claims_nothing(desk: Desk, contact
 def test_made_up_collisions_and_choices_do_no_harm(desk: Desk, contact: Contact) -> None:
     sheet = desk.edit(contact)
 
-    response = sheet.save(note="meins", collision=["note", "gibtsnicht"], **{"keep-note": "mine", "keep-vendor": "theirs"})
+    response = sheet.save(
+        note="meins", collision=["note", "gibtsnicht"], **{"keep-note": "mine", "keep-vendor": "theirs"}
+    )
 
     assert response.status_code == 302
     assert desk.stored(contact.lexware_id)["note"] == "meins"

@@ -48,7 +48,9 @@ _HELD: dict[str, Any] = {
         "billing": [
             {"supplement": "Hinterhaus", "street": "Lindenallee 4", "zip": "24103", "city": "Kiel", "countryCode": "DE"}
         ],
-        "shipping": [{"supplement": "Tor 4", "street": "Graben 12", "zip": "1010", "city": "Wien", "countryCode": "AT"}],
+        "shipping": [
+            {"supplement": "Tor 4", "street": "Graben 12", "zip": "1010", "city": "Wien", "countryCode": "AT"}
+        ],
     },
     "emailAddresses": {
         "business": ["info@ahrens.example"],

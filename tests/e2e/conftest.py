@@ -55,7 +55,7 @@ def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
             assert stack.stop() == 0, stack.said
             assert stack.processes() == []
             assert stack.listening() == []
-            assert stack.breakdowns == []
+            assert not stack.breakdowns, "\n".join(stack.breakdowns)
         finally:
             stack.kill()
 

@@ -33,6 +33,7 @@ class Stack:
 
     def start(self) -> None:
         """Start it and wait for the line that says where to go."""
+        self._ready.clear()
         self._process = subprocess.Popen(
             [sys.executable, "manage.py", "demo"],
             cwd=ROOT,
@@ -75,11 +76,11 @@ class Stack:
 
     @property
     def breakdowns(self) -> list[str]:
-        """Return where a process of the stack printed a traceback, with the lines that follow."""
+        """Return what the processes logged as errors, each with the lines that follow; refusals are warnings."""
         return [
             "".join(self._said[number : number + 40])
             for number, line in enumerate(self._said)
-            if "Traceback (most recent call last)" in line
+            if "[error " in line or "[critical" in line
         ]
 
     def processes(self) -> list[int]:

@@ -84,6 +84,13 @@ class Desk:
         if not password:
             expect(self.page).to_have_url(re.compile(r":\d+/$"))
 
+    def reauthenticate(self) -> None:
+        """Say once more that it is me, if asked."""
+        if "/reauthenticate/" in self.page.url:
+            self.field("password").fill(self.password)
+            self.button("Confirm").click()
+            expect(self.page).not_to_have_url(re.compile("/reauthenticate/"))
+
     # --- clients --------------------------------------------------------------------------------------------------
 
     def create_client(self, name: str = "") -> str:

@@ -177,7 +177,7 @@ def test_a_page_that_was_open_too_long_says_what_to_do(desk: Desk, open_desk: De
 
 
 def test_without_a_network_it_says_so_and_keeps_the_text(desk: Desk, client: str, watch: Watch) -> None:
-    watch.expects("ERR_INTERNET_DISCONNECTED", "htmx:sendError")
+    watch.expects("ERR_INTERNET_DISCONNECTED", "htmx:sendError", "htmx:afterRequest")
     name = fill_new(desk, client)
     desk.page.context.set_offline(True)
     desk.button("Create contact").click()

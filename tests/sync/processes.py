@@ -37,7 +37,7 @@ def kill(process: subprocess.Popen[bytes]) -> None:
     process.wait(10)
 
 
-def until(condition: Callable[[], bool], *, within: float = 12.0) -> None:
+def until(condition: Callable[[], bool], *, within: float = 30.0) -> None:
     """Wait for something that another process does."""
     deadline = time.monotonic() + within
     while not condition():

@@ -1,0 +1,79 @@
+"""
+Pictures for the documentation: `SCREENSHOTS=1 pytest tests/e2e/test_screenshots.py` writes docs/screenshots/.
+
+Run alone it begins with the fresh demo, so the data is the same each time; moments are frozen in the page.
+"""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.e2e import tour
+from tests.e2e.conftest import Desks
+from tests.e2e.office import Sandbox
+from tests.e2e.steps import Desk, contact_id
+from tests.e2e.watch import Watch
+
+pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+LARGEST = 150_000  # bytes
+FREEZE = """() => {
+  for (const time of document.querySelectorAll('time'))
+    time.textContent = time.textContent.replace(/\\d\\d\\.\\d\\d\\.\\d{4}/, '20.11.2026').replace(/\\d\\d:\\d\\d/, '09:42');
+  document.querySelector('#toasts')?.replaceChildren();
+  document.activeElement?.blur();
+}"""
+
+
+@pytest.fixture
+def desk(open_desk: Desks) -> Desk:
+    """Paula's window in light, without motion."""
+    return open_desk("paula", color_scheme="light", reduced_motion="reduce")
+
+
+def take(desk: Desk, path: Path) -> None:
+    """Take the picture of the window, with moments that do not change."""
+    desk.settled()
+    desk.page.evaluate(FREEZE)
+    picture = desk.page.screenshot(path=path, caret="hide", animations="disabled")
+    assert len(picture) < LARGEST, f"{path.name} has {len(picture)} bytes"
+
+
+def test_start_clients_and_connect(desk: Desk, sandbox: Sandbox, shots: Path) -> None:
+    desk.go("/")
+    take(desk, shots / "start.png")
+    desk.go("/clients/")
+    take(desk, shots / "clients.png")
+    tour.of_client("connect/", "Hanse")(desk, sandbox)
+    take(desk, shots / "connect.png")
+
+
+def test_contacts_in_light_dark_and_narrow(desk: Desk, sandbox: Sandbox, shots: Path) -> None:
+    tour.of_client("contacts/")(desk, sandbox)
+    take(desk, shots / "contacts.png")
+    desk.page.emulate_media(color_scheme="dark")
+    take(desk, shots / "contacts-dark.png")
+    desk.page.emulate_media(color_scheme="light")
+    desk.page.set_viewport_size({"width": 390, "height": 800})
+    take(desk, shots / "contacts-narrow.png")
+
+
+def test_contact_and_conflict(desk: Desk, sandbox: Sandbox, shots: Path, watch: Watch) -> None:
+    watch.expects(409)
+    organization = sandbox.named("Lesezeichen")
+    client = desk.client(organization)
+    address = desk.create_contact(
+        client, company_name="Antiquariat Seiler & Töchter OHG", vat_id="DE136695976", cp_salutation="Frau",
+        cp_first_name="Marlene", cp_last_name="Seiler", cp_email="m.seiler@seiler.example", billing_zip="23552",
+        billing_street="Hüxstraße 14", billing_city="Lübeck", email_business="laden@seiler.example",
+        phone_business="040 66969123", note="Zahlt per Lastschrift.",
+    )  # fmt: skip
+    take(desk, shots / "contact.png")
+    desk.link("Edit").click()
+    expect(desk.field("note")).to_have_value("Zahlt per Lastschrift.")
+    changes = {"note": "Zahlt ab Januar auf Rechnung.", "phoneNumbers": {"business": ["040 66969124"]}}
+    sandbox.change(organization, contact_id(address), changes)
+    desk.type_in(note="Zahlt per Lastschrift, Mandat vom 3. November.")
+    desk.button("Save contact").click()
+    expect(desk.page.locator("#conflict")).to_be_in_viewport()
+    take(desk, shots / "conflict.png")

@@ -1,0 +1,180 @@
+"""Every page there is, and how one gets there: for what has to be true everywhere."""
+
+import re
+from collections.abc import Callable
+
+from playwright.sync_api import expect
+
+from tests.e2e.office import Sandbox
+from tests.e2e.steps import Desk, contact_id
+
+Stop = Callable[[Desk, Sandbox], None]
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def address(path: str) -> Stop:
+    """Open an address."""
+    return lambda desk, sandbox: desk.go(path)
+
+
+def of_client(path: str = "", name: str = "Lesezeichen") -> Stop:
+    """Open a page of a client that the demo has made."""
+    return lambda desk, sandbox: desk.go(desk.client(sandbox.named(name)) + path)
+
+
+def contact(desk: Desk, sandbox: Sandbox, search: str = "") -> None:
+    """Open the first contact of the list."""
+    of_client(f"contacts/?q={search}")(desk, sandbox)
+    desk.rows.first.get_by_role("link").click()
+    desk.arrives(r"/contacts/[0-9a-f-]{36}/$")
+
+
+def raw(desk: Desk, sandbox: Sandbox) -> None:
+    """Open its JSON."""
+    contact(desk, sandbox)
+    desk.go(f"{desk.page.url}raw/")
+
+
+def edit(desk: Desk, sandbox: Sandbox) -> None:
+    """Open its form."""
+    contact(desk, sandbox, "Buch")
+    desk.go(f"{desk.page.url}edit/")
+
+
+def locked(desk: Desk, sandbox: Sandbox) -> None:
+    """Open one that cannot be changed."""
+    contact(desk, sandbox, "zwei-adressen")
+
+
+def refused(desk: Desk, sandbox: Sandbox) -> None:
+    """Send a form with mistakes."""
+    of_client("contacts/new/")(desk, sandbox)
+    desk.type_in(customer=False, cp_first_name="Nur Vorname", vat_id="DE1", note=LONG * 2)
+    desk.button("Create contact").click()
+    expect(desk.page.locator("[data-form-errors]")).to_be_visible()
+
+
+def conflict(desk: Desk, sandbox: Sandbox) -> None:
+    """Save what somebody else has changed, with long words."""
+    organization = sandbox.named("Petersen")
+    made = desk.create_contact(desk.client(organization), company_name=LONG, note="Vorher", billing_city="Ulm")
+    desk.link("Edit").click()
+    expect(desk.field("note")).to_have_value("Vorher")
+    sandbox.change(organization, contact_id(made), {"note": f"Drüben {LONG}", "company": {"taxNumber": "1/2"}})
+    desk.type_in(note=f"Hier {LONG}", company_name=f"{LONG} AG")
+    desk.button("Save contact").click()
+    expect(desk.page.locator("#conflict")).to_be_visible()
+
+
+def disconnect(desk: Desk, sandbox: Sandbox) -> None:
+    """Open the dialog."""
+    of_client()(desk, sandbox)
+    desk.link("Disconnect").click()
+    expect(desk.page.get_by_role("dialog")).to_be_visible()
+
+
+def keys(desk: Desk, sandbox: Sandbox) -> None:
+    """Open the list of keys."""
+    of_client("contacts/")(desk, sandbox)
+    desk.page.keyboard.press("?")
+    expect(desk.page.get_by_role("dialog")).to_be_visible()
+
+
+def switcher(desk: Desk, sandbox: Sandbox) -> None:
+    """Open the switcher with its list."""
+    of_client("contacts/")(desk, sandbox)
+    desk.page.locator("[data-switcher] > summary").click()
+    expect(desk.page.locator("#options a").first).to_be_visible()
+
+
+def person(desk: Desk, sandbox: Sandbox) -> None:
+    """Open the person's menu."""
+    desk.go("/")
+    desk.page.locator("details.rail-person > summary").click()
+    expect(desk.button("Sign out")).to_be_visible()
+
+
+def twice(desk: Desk, sandbox: Sandbox) -> None:
+    """Stand before the question about a company that is connected already."""
+    desk.create_client()
+    desk.connect(sandbox.named("Goldenen Hirschen"))
+    desk.arrives(r"/connect/\d+/$")
+
+
+def wrong_password(desk: Desk, sandbox: Sandbox) -> None:
+    """Fail to sign in."""
+    desk.sign_in("niemand@sommer.example", "falsch")
+    expect(desk.page.locator("[data-form-errors]")).to_be_visible()
+
+
+def gallery_dialog(desk: Desk, sandbox: Sandbox) -> None:
+    """Open the dialog on show."""
+    desk.go("/ui/")
+    desk.page.locator("[hx-target='#dialog']").first.click()
+    expect(desk.page.get_by_role("dialog")).to_be_visible()
+
+
+def secured(path: str) -> Stop:
+    """Open an address of one's account that asks for the password first."""
+
+    def go(desk: Desk, sandbox: Sandbox) -> None:
+        desk.go(path)
+        desk.reauthenticate()
+        expect(desk.page).to_have_url(re.compile(re.escape(path)))
+
+    return go
+
+
+SIGNED_OUT: dict[str, Stop] = {
+    "login": address("/accounts/login/"),
+    "login-wrong": wrong_password,
+    "reset": address("/accounts/password/reset/"),
+    "reset-done": address("/accounts/password/reset/done/"),
+    "reset-key-used": address("/accounts/password/reset/key/1-abc/"),
+    "missing-signed-out": address("/gibt/es/nicht/"),
+}
+SIGNED_IN: dict[str, Stop] = {
+    "start": address("/"),
+    "clients": address("/clients/"),
+    "clients-none": address("/clients/?q=gibtesnicht"),
+    "client-new": address("/clients/new/"),
+    "client": of_client(),
+    "client-unconnected": of_client(name="Hanse"),
+    "client-settings": of_client("settings/"),
+    "client-history": of_client("history/"),
+    "connect": of_client("connect/"),
+    "connect-question": twice,
+    "callback-unknown": address("/connect/callback/?state=x"),
+    "disconnect": of_client("disconnect/"),
+    "disconnect-dialog": disconnect,
+    "sync": of_client("sync/"),
+    "contacts": of_client("contacts/"),
+    "contacts-sorted": of_client("contacts/?sort=-number&role=vendor&q=e"),
+    "contacts-none": of_client("contacts/?q=gibtesnicht"),
+    "contacts-unconnected": of_client("contacts/", "Hanse"),
+    "contact": contact,
+    "contact-raw": raw,
+    "contact-new": of_client("contacts/new/"),
+    "contact-person": of_client("contacts/new/?kind=person"),
+    "contact-refused": refused,
+    "contact-edit": edit,
+    "contact-locked": locked,
+    "contact-conflict": conflict,
+    "keys": keys,
+    "switcher": switcher,
+    "person-menu": person,
+    "missing": address("/gibt/es/nicht/"),
+    "account": address("/staff/me/"),
+    "password": address("/accounts/password/change/"),
+    "logout": address("/accounts/logout/"),
+    "second-factor": address("/accounts/2fa/"),
+    "app": secured("/accounts/2fa/totp/activate/"),
+    "keys-of-the-account": secured("/accounts/2fa/webauthn/"),
+    "key-new": secured("/accounts/2fa/webauthn/add/"),
+    "reauthenticate": address("/accounts/reauthenticate/"),
+    "gallery": address("/ui/"),
+    "gallery-list": address("/ui/list/"),
+    "gallery-form": address("/ui/form/"),
+    "gallery-detail": address("/ui/detail/"),
+    "gallery-dialog": gallery_dialog,
+}

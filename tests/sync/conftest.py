@@ -1,0 +1,35 @@
+"""One connected client, nothing synced yet."""
+
+import pytest
+
+from lexweb.clients import gateway
+from lexweb.clients.models import Connection
+from lexweb.lexware import retry
+from lexweb.sandbox.server import RunningSandbox
+from tests import cast as casting
+from tests.cast import Cast
+from tests.sync.office import Office
+
+
+@pytest.fixture(autouse=True)
+def _quick(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retry, "backoff", lambda attempt: 0.001)
+    monkeypatch.setattr(retry, "penalty", lambda error, attempt: 0.001)
+
+
+@pytest.fixture
+def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first trouble counts."""
+    monkeypatch.setattr(gateway, "WORKER_PATIENCE", 0.0)
+
+
+@pytest.fixture
+def office(lexware: RunningSandbox) -> Office:
+    """Lexware Office of the joinery: 140 contacts on one page."""
+    return Office(lexware, 0)
+
+
+@pytest.fixture
+def connection(cast: Cast, office: Office) -> Connection:
+    """The joinery's connection, due for its first sync."""
+    return casting.connect(cast.client, office.sandbox, by=cast.klaus)

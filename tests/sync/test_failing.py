@@ -1,0 +1,111 @@
+"""What goes wrong ends in a code, in a date for the next try, and never in a lost contact."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from lexweb.clients.models import Connection
+from lexweb.contacts.models import Contact
+from lexweb.sync import engine, lease
+from tests.sync.office import Office, make_due, mirrored, state_of
+
+pytestmark = pytest.mark.django_db
+SOON, LATER = (timedelta(seconds=10), timedelta(seconds=20)), (timedelta(hours=4), timedelta(hours=8))
+
+
+def _due_in(connection: Connection) -> timedelta:
+    due_at = state_of(connection).due_at
+    assert due_at is not None
+    return due_at - timezone.now()
+
+
+@pytest.mark.parametrize(
+    ("kind", "code", "window"),
+    [
+        ("503", "unavailable", SOON),
+        ("502", "unavailable", SOON),
+        ("500", "unavailable", SOON),
+        ("reset", "unavailable", SOON),
+        ("timeout", "unavailable", SOON),
+        ("429", "rate_limited", SOON),
+        ("garbage", "unexpected", LATER),
+        ("empty", "unexpected", LATER),
+        ("plan_402", "plan", LATER),
+        ("forbidden_403", "forbidden", LATER),
+        ("revoked", "reconnect", LATER),
+    ],
+)
+def test_a_failure_is_noted_and_tried_again_at_its_time(
+    connection: Connection, office: Office, impatient: None, kind: str, code: str, window: tuple[timedelta, timedelta]
+) -> None:
+    office.sandbox.fault(kind, path="/v1/contacts", count=None, seconds=0.02)
+
+    assert not engine.run(connection.pk)
+
+    state = state_of(connection)
+    assert (state.error, state.attempts, state.lease_owner, state.lease_until) == (code, 1, "", None)
+    assert state.error_at is not None
+    assert window[0] < _due_in(connection) < window[1]
+
+
+def test_passing_troubles_are_retried_ever_more_rarely(connection: Connection, office: Office, impatient: None) -> None:
+    office.sandbox.fault("503", path="/v1/contacts", count=None)
+    waits = []
+    for _ in range(12):
+        make_due(connection)
+        engine.run(connection.pk)
+        waits.append(_due_in(connection).total_seconds())
+
+    assert state_of(connection).attempts == 12
+    assert all(0.75 < wait / min(15 * 2**n, 3600) < 1.25 for n, wait in enumerate(waits)), waits
+
+
+def test_a_success_forgets_the_failures(connection: Connection, office: Office, impatient: None) -> None:
+    office.sandbox.fault("503", path="/v1/contacts")
+    engine.run(connection.pk)
+
+    make_due(connection)
+    assert engine.run(connection.pk)
+
+    state = state_of(connection)
+    assert (state.attempts, state.error, state.is_running) == (0, "", False)
+    assert timedelta(hours=5) < _due_in(connection) < timedelta(hours=7)
+
+
+def test_a_dead_line_is_a_passing_trouble(connection: Connection, impatient: None, settings: Any) -> None:
+    settings.LEXWARE_API_URL = "http://127.0.0.1:9"
+
+    assert not engine.run(connection.pk)
+
+    assert state_of(connection).error == "unreachable"
+    assert SOON[0] < _due_in(connection) < SOON[1]
+
+
+def test_a_fault_of_ours_is_retried_later_and_not_every_minute(connection: Connection, office: Office) -> None:
+    first, *others = office.contacts.values()
+    office.keep([first | {"version": -1}, *others])  # no row can hold it
+
+    assert not engine.run(connection.pk)
+
+    state = state_of(connection)
+    assert (state.error, state.attempts, state.lease_owner) == ("unexpected", 1, "")
+    assert SOON[0] < _due_in(connection) < SOON[1]
+    assert not Contact.objects.exists()
+
+
+def test_an_ended_access_asks_for_a_person_and_keeps_the_contacts(connection: Connection, office: Office) -> None:
+    engine.run(connection.pk)
+    before = mirrored(connection)
+    office.sandbox.fault("revoked", path="/v1/contacts")
+
+    make_due(connection)
+    engine.run(connection.pk)
+
+    connection.refresh_from_db()
+    assert connection.state == Connection.State.RECONNECT
+    assert mirrored(connection) == before
+    make_due(connection)
+    assert list(lease.due()) == []
+    assert not engine.run(connection.pk)

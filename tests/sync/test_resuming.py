@@ -1,0 +1,122 @@
+"""One run at a time, and a run that was broken off goes on where it stopped."""
+
+import threading
+from concurrent.futures import ThreadPoolExecutor
+from datetime import timedelta
+
+import pytest
+from django.db import connection as database
+from django.utils import timezone
+
+from lexweb.clients.models import Connection
+from lexweb.contacts.models import Contact
+from lexweb.sandbox.server import RunningSandbox
+from lexweb.sync import engine, lease
+from lexweb.sync.models import State
+from tests import cast as casting
+from tests.cast import Cast
+from tests.sync.office import LARGE, Office, make_due, mirrored, state_of
+from tests.sync.processes import until
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+
+@pytest.fixture
+def office(lexware: RunningSandbox) -> Office:
+    """2,500 contacts on ten pages, each of which takes a moment."""
+    lexware.fault("slow", path="/v1/contacts", count=None, seconds=0.05)
+    return Office(lexware, LARGE)
+
+
+@pytest.fixture
+def connection(cast: Cast, office: Office) -> Connection:
+    """Its connection, due for its first sync."""
+    return casting.connect(cast.client, office.sandbox, by=cast.klaus, index=LARGE)
+
+
+def _run(connection: Connection) -> bool:
+    try:
+        return engine.run(connection.pk)
+    finally:
+        database.close()
+
+
+def test_a_broken_off_run_goes_on_at_the_next_page(connection: Connection, office: Office, impatient: None) -> None:
+    with ThreadPoolExecutor(1) as worker:
+        first = worker.submit(_run, connection)
+        until(lambda: state_of(connection).pages_done >= 4)
+        office.sandbox.clear_faults()
+        office.sandbox.fault("503", path="/v1/contacts", count=1)
+    stopped = state_of(connection)
+    begun, stored = stopped.started_at, Contact.objects.count()
+    office.sandbox.clear_faults()
+    asked = len(office.pages_asked())
+
+    make_due(connection)
+    assert not first.result()
+    assert engine.run(connection.pk)
+
+    assert stored == stopped.pages_done * 250 == stopped.cursor["page"] * 250
+    assert office.pages_asked()[asked:] == list(range(stopped.cursor["page"], 10))
+    assert mirrored(connection) == office.contacts
+    assert begun is not None
+    assert state_of(connection).cursor == {}
+
+
+def test_who_lost_the_lease_stores_nothing_more(connection: Connection, office: Office) -> None:
+    with ThreadPoolExecutor(1) as worker:
+        run = worker.submit(_run, connection)
+        until(lambda: state_of(connection).pages_done >= 3)
+        State.objects.update(lease_owner="somebody else")
+        stored = Contact.objects.count()
+    state = state_of(connection)
+
+    assert run.result() is False
+    assert Contact.objects.count() == stored == state.pages_done * 250 < 2500
+    assert (state.lease_owner, state.finished_at, state.error) == ("somebody else", None, "")
+
+
+def test_a_paused_worker_finds_its_run_taken_over(connection: Connection, office: Office) -> None:
+    asleep = lease.take(connection.pk)
+    assert asleep is not None
+    State.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
+
+    assert engine.run(connection.pk)
+
+    with pytest.raises(lease.Lost):
+        lease.advance(asleep, pages_done=1)
+    lease.release(asleep, error="late")
+    assert state_of(connection).error == ""
+    assert mirrored(connection) == office.contacts
+
+
+@pytest.mark.parametrize("attempt", range(3))
+def test_of_many_workers_one_runs(connection: Connection, office: Office, attempt: int) -> None:
+    office.keep(list(office.contacts.values())[:600])
+    start = threading.Barrier(6)
+
+    def run(_: int) -> bool:
+        start.wait()
+        return _run(connection)
+
+    with ThreadPoolExecutor(6) as workers:
+        results = list(workers.map(run, range(6)))
+
+    assert sorted(results) == [False] * 5 + [True]
+    assert office.pages_asked() == [0, 1, 2]
+
+
+def test_taking_the_lease_is_atomic(connection: Connection) -> None:
+    start = threading.Barrier(8)
+
+    def take(_: int) -> bool:
+        start.wait()
+        try:
+            return lease.take(connection.pk) is not None
+        finally:
+            database.close()
+
+    with ThreadPoolExecutor(8) as workers:
+        for _ in range(10):
+            State.objects.update(lease_owner="", lease_until=None)
+            assert sum(workers.map(take, range(8))) == 1

@@ -1,0 +1,58 @@
+"""A token that dies in the middle of a run is renewed, and nothing of the run is lost."""
+
+import pytest
+
+from lexweb.clients import connecting
+from lexweb.clients.models import Connection
+from lexweb.sandbox.server import RunningSandbox
+from lexweb.sync import engine
+from tests.cast import Cast
+from tests.sync.office import LARGE, Office, mirrored, state_of
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def office(lexware: RunningSandbox) -> Office:
+    """2,500 contacts on ten pages."""
+    return Office(lexware, LARGE)
+
+
+@pytest.fixture
+def connection(cast: Cast, office: Office) -> Connection:
+    """A connection by OAuth, due for its first sync."""
+    attempt = connecting.begin(cast.client, state="abc")
+    location = office.sandbox.consent(attempt.address, office.id)
+    code = location.partition("code=")[2].partition("&")[0]
+    assert connecting.finish(cast.client, code=code, verifier=attempt.verifier, by=cast.klaus) is None
+    return Connection.objects.get(client=cast.client)
+
+
+def test_an_expired_token_is_refreshed_in_the_middle_of_a_run(connection: Connection, office: Office) -> None:
+    office.sandbox.fault("slow", path="/v1/contacts", count=4, seconds=0)
+    office.sandbox.fault("expired_token", path="/v1/contacts")
+
+    assert engine.run(connection.pk)
+
+    assert mirrored(connection) == office.contacts
+    assert office.pages_asked() == [0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]
+    assert Connection.objects.get(pk=connection.pk).token_version == connection.token_version + 1
+
+
+def test_an_access_ended_in_the_middle_keeps_what_came_and_goes_on_when_connected_again(
+    connection: Connection, office: Office
+) -> None:
+    office.sandbox.fault("slow", path="/v1/contacts", count=4, seconds=0)
+    office.sandbox.fault("revoked", path="/v1/contacts")
+
+    assert not engine.run(connection.pk)
+    lost = Connection.objects.get(pk=connection.pk)
+    stopped, kept = state_of(connection), len(mirrored(connection))
+    key = office.sandbox.organizations()[LARGE]["apiKey"]
+    connecting.connect_key(lost.client, key=key, by=lost.connected_by)
+    assert engine.run(connection.pk)
+
+    assert lost.state == Connection.State.RECONNECT
+    assert (stopped.error, stopped.cursor["page"], kept) == ("reconnect", 4, 1000)
+    assert office.pages_asked() == [0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]
+    assert mirrored(connection) == office.contacts

@@ -1,0 +1,151 @@
+"""Who may do what at which address: one table, and no address outside of it."""
+
+from dataclasses import dataclass
+from datetime import timedelta
+from uuid import UUID, uuid4
+
+import pytest
+from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
+
+from lexweb.clients import vault
+from lexweb.clients.models import Connection, LooseGrant
+from lexweb.contacts.models import Contact
+from lexweb.firm.models import Staff
+from lexweb.firm.roles import Role
+from tests import routes
+from tests.cast import PASSWORD, Cast
+from tests.conftest import SignIn
+from tests.firm import test_account_pages
+
+pytestmark = pytest.mark.django_db
+
+# The columns; the client of the address is assigned to clerk and assistant, and belongs to the firm of all but one.
+PEOPLE = ("partner", "clerk", "unassigned", "assistant", "auditor", "foreign", "out")
+TABLE = """
+                             partner clerk unassigned assistant auditor foreign out
+home:start              GET  200     200   200        200       200     200     302
+clients:list            GET  200     200   200        200       200     200     302
+clients:switch          GET  302     302   302        302       302     302     302
+clients:create          GET  200     200   200        403       403     200     302
+clients:create          POST 422     422   422        403       403     422     302
+clients:detail          GET  200     200   404        200       200     404     302
+clients:edit            GET  200     200   404        403       403     404     302
+clients:edit            POST 422     422   404        403       403     404     302
+clients:history         GET  200     200   404        200       200     404     302
+clients:connect         GET  200     200   404        403       403     404     302
+clients:start           GET  405     405   405        405       405     405     405
+clients:start           POST 302     302   404        403       403     404     302
+clients:connect_key     GET  405     405   405        405       405     405     405
+clients:connect_key     POST 422     422   404        403       403     404     302
+clients:settle          GET  200     200   404        403       403     404     302
+clients:settle          POST 302     302   404        403       403     404     302
+clients:disconnect      GET  200     200   404        403       403     404     302
+clients:disconnect      POST 302     302   404        403       403     404     302
+connect-callback        GET  400     400   400        403       403     400     302
+contacts:list           GET  200     200   404        200       200     404     302
+contacts:create         GET  200     200   404        200       403     404     302
+contacts:create         POST 422     422   404        422       403     404     302
+contacts:check          GET  200     200   404        200       403     404     302
+contacts:detail         GET  200     200   404        200       200     404     302
+contacts:raw            GET  200     200   404        200       200     404     302
+contacts:edit           GET  200     200   404        200       403     404     302
+contacts:edit           POST 422     422   404        422       403     404     302
+sync:status             GET  200     200   404        200       200     404     302
+sync:start              GET  405     405   405        405       405     405     405
+sync:start              POST 302     302   404        302       403     404     302
+firm:settings           GET  200     200   200        200       200     200     302
+firm:preferences        GET  405     405   405        405       405     405     405
+firm:preferences        POST 302     302   302        302       302     302     302
+ui:gallery              GET  200     200   200        200       200     200     200
+ui:gallery_page         GET  200     200   200        200       200     200     200
+ui:toast                GET  405     405   405        405       405     405     405
+ui:toast                POST 302     302   302        302       302     302     302
+"""
+ROWS = [(*line.split()[:2], line.split()[2:]) for line in TABLE.strip().splitlines()[1:]]
+
+
+@dataclass
+class Place:
+    """A client with a connection and a contact, and an open question for everybody."""
+
+    people: dict[str, Staff | None]
+    slug: str
+    contact_id: UUID
+
+    def address(self, name: str, person: str) -> str:
+        """The address with this name, as it is for the person."""
+        pattern = {name: path for name, path, _ in routes.walk()}[name]
+        values: dict[str, object] = {}
+        if "<slug:slug>" in pattern:
+            values["slug"] = self.slug
+        if "contact_id" in pattern:
+            values["contact_id"] = self.contact_id
+        if "<slug:page>" in pattern:
+            values["page"] = "list"
+        if "<int:pk>" in pattern:
+            staff = self.people[person] or self.people["unassigned"]
+            values["pk"] = LooseGrant.objects.get(staff=staff).pk
+        return reverse(name, kwargs=values)
+
+
+@pytest.fixture
+def place(cast: Cast) -> Place:
+    """Rows alone: nothing here needs Lexware Office."""
+    unassigned = Staff.objects.create_user("u@firm.example", PASSWORD, name="U", role=Role.CLERK, firm=cast.klaus.firm)
+    people = dict(zip(PEOPLE, (cast.paula, cast.klaus, unassigned, cast.aylin, cast.robert, cast.fremd), strict=False))
+    connection = Connection.objects.create(
+        client=cast.client, kind="api_key", state="disconnected", organization_id=uuid4(), company_name="Brandt"
+    )
+    contact = Contact.objects.create(
+        connection=connection, lexware_id=uuid4(), version=1, is_company=True, is_customer=True, is_vendor=False,
+        name="Öz", sort_name="oz", search="oz", seen_at=timezone.now(),
+        raw={"version": 1, "roles": {"customer": {"number": 1}}, "company": {"name": "Öz"}},
+    )  # fmt: skip
+    for staff in people.values():
+        LooseGrant.objects.create(
+            client=cast.client, staff=staff, kind="api_key", question="unchecked", secret=vault.seal("{}"),
+            revoke_at=timezone.now() + timedelta(minutes=30),
+        )  # fmt: skip
+    return Place(people | {"out": None}, cast.client.slug, contact.lexware_id)
+
+
+@pytest.mark.parametrize(("name", "method", "promised"), ROWS, ids=[f"{name} {method}" for name, method, _ in ROWS])
+def test_each_person_gets_the_promised_answer(
+    name: str, method: str, promised: list[str], place: Place, sign_in: SignIn
+) -> None:
+    got = []
+    for person in PEOPLE:
+        staff, address = place.people[person], place.address(name, person)
+        browser = sign_in(staff) if staff else Browser(headers={"accept-language": "en"})
+        answer = browser.post(address, {"sent": "1"}) if method == "POST" else browser.get(address)
+        got.append(str(answer.status_code))
+        if answer.status_code == 403:
+            assert f"Your role “{staff.get_role_display()}” does not include this." in answer.content.decode()
+        if answer.status_code == 302 and person == "out" and not name.startswith("ui:"):
+            assert answer["Location"].startswith("/accounts/login/?next=")
+
+    assert dict(zip(PEOPLE, got, strict=True)) == dict(zip(PEOPLE, promised, strict=True))
+
+
+def test_no_address_is_missing_in_the_table() -> None:
+    assert routes.names() - {name for name, _, _ in ROWS} - test_account_pages.NAMES == set()
+
+
+def test_a_client_that_does_not_exist_looks_like_one_that_i_may_not_see(cast: Cast, sign_in: SignIn) -> None:
+    browser = sign_in(cast.klaus)
+
+    foreign = browser.get(f"/clients/{cast.foreign.slug}/").content.decode()
+    missing = browser.get("/clients/12345678/").content.decode()
+
+    assert foreign.replace(cast.foreign.slug, "12345678").split("<main")[1] == missing.split("<main")[1]
+
+
+def test_a_session_that_ended_sends_htmx_to_the_whole_sign_in_page(cast: Cast) -> None:
+    headers = {"HX-Request": "true", "HX-Current-URL": f"http://testserver{cast.client.url}?a=b"}
+
+    answer = Browser().get("/clients/switch/", headers=headers)
+
+    assert (answer.status_code, answer.content) == (204, b"")
+    assert answer["HX-Redirect"] == f"/accounts/login/?next={cast.client.url}%3Fa%3Db"
