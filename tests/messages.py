@@ -41,6 +41,10 @@ def collect() -> None:
         "Plural-Forms": "nplurals=2; plural=(n != 1);",
     }
     catalogue.header, catalogue.metadata_is_fuzzy = "", False
+    for guess in catalogue.fuzzy_entries():  # a guess of msgmerge would be shown to nobody, and hide that it is missing
+        guess.flags.remove("fuzzy")
+        guess.msgstr, guess.msgstr_plural = "", dict.fromkeys(guess.msgstr_plural, "")
+        guess.previous_msgid = guess.previous_msgid_plural = None
     catalogue.sort()
     catalogue.save()
 
