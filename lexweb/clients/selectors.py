@@ -58,6 +58,8 @@ def open_question(client: Client, staff: Staff) -> LooseGrant | None:
 
 def same_organization(client: Client, organization_id: UUID | str | None) -> Client | None:
     """Return another client of the same firm that is connected to this organization."""
+    if organization_id is None:
+        return None
     others = Client.objects.filter(
         firm_id=client.firm_id,
         connection__organization_id=organization_id,

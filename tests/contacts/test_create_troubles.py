@@ -27,6 +27,18 @@ def test_sending_the_same_form_again_leads_to_the_same_contact(desk: Desk) -> No
     assert len(_there(desk)) == 1
 
 
+def test_two_forms_under_way_at_once_do_not_take_each_others_contact(desk: Desk) -> None:
+    desk.sandbox.fault("504", method="POST")
+    waiting = desk.sheet(desk.new().save(**typed.COMPANY))
+    desk.new().save(**typed.COMPANY)
+
+    response = waiting.save()
+
+    assert response.status_code == 302
+    assert len(_there(desk)) == 2
+    assert Contact.objects.count() == 2
+
+
 def test_going_back_and_typing_the_next_contact_does_not_swallow_it(desk: Desk) -> None:
     sheet = desk.new()
     sheet.save(**typed.COMPANY)

@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
+from lexweb.contacts import mirror
 from lexweb.contacts.models import Contact
 from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import engine, lease, services, tasks
@@ -34,11 +35,13 @@ def test_more_than_10000_contacts_are_told_and_none_is_taken_for_deleted(
 ) -> None:
     one = {"version": 1, "roles": {"vendor": {}}, "company": {"name": "Ahrens"}, "archived": False}
     office.keep([one | {"id": f"05ad0000-0000-4000-8000-{n:012}"} for n in range(10_001)])
+    hidden = one | {"id": "05ad0000-0000-4000-8000-000000010001"}
+    mirror.store(connection, hidden, seen_at=timezone.now() - timedelta(days=1))
 
     assert engine.run(connection.pk)
 
     assert state_of(connection).incomplete
-    assert Contact.objects.count() == 10_000
+    assert Contact.objects.count() == 10_001
     assert not any("/v1/contacts/" in path for path in office.asked())
 
 

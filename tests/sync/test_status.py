@@ -20,8 +20,8 @@ STOP = 286
 
 
 @pytest.fixture
-def browser(cast: Cast, sign_in: SignIn) -> Browser:
-    """Klaus."""
+def klaus(cast: Cast, sign_in: SignIn) -> Browser:
+    """Klaus at his browser; the queue is empty."""
     tasks.sync.huey.flush()
     return sign_in(cast.klaus)
 
@@ -36,15 +36,15 @@ def _queued() -> list[Any]:
     return [task.args for task in tasks.sync.huey.pending()]
 
 
-def test_nothing_was_ever_synced(browser: Browser, url: str) -> None:
-    assert "Nothing has been synced yet." in browser.get(url).content.decode()
-    assert browser.get(url, headers=FRAGMENT).status_code == STOP
+def test_nothing_was_ever_synced(klaus: Browser, url: str) -> None:
+    assert "Nothing has been synced yet." in klaus.get(url).content.decode()
+    assert klaus.get(url, headers=FRAGMENT).status_code == STOP
 
 
-def test_waiting_for_a_worker_asks_for_one_again(browser: Browser, url: str, connection: Connection) -> None:
+def test_waiting_for_a_worker_asks_for_one_again(klaus: Browser, url: str, connection: Connection) -> None:
     tasks.sync.huey.flush()  # the queue lost it
 
-    response = browser.get(url, headers=FRAGMENT)
+    response = klaus.get(url, headers=FRAGMENT)
 
     assert response.status_code == 200
     assert "Waiting for a free worker" in response.content.decode()
@@ -52,15 +52,13 @@ def test_waiting_for_a_worker_asks_for_one_again(browser: Browser, url: str, con
     assert _queued() == [(connection.pk,)]
 
 
-def test_under_way_it_counts_pages_and_seconds(
-    browser: Browser, url: str, connection: Connection, settings: Any
-) -> None:
+def test_under_way_it_counts_pages_and_seconds(klaus: Browser, url: str, connection: Connection, settings: Any) -> None:
     settings.LEXWARE_SPACING = 0.5
     assert lease.take(connection.pk)
     State.objects.update(started_at=timezone.now(), pages_done=3, pages_total=11)
     tasks.sync.huey.flush()
 
-    page = browser.get(url).content.decode()
+    page = klaus.get(url).content.decode()
 
     assert "3 of 11 pages" in page
     assert "4 s left" in page
@@ -68,78 +66,78 @@ def test_under_way_it_counts_pages_and_seconds(
     assert _queued() == []
 
 
-def test_a_dead_worker_is_told_as_going_on_shortly(browser: Browser, url: str, connection: Connection) -> None:
+def test_a_dead_worker_is_told_as_going_on_shortly(klaus: Browser, url: str, connection: Connection) -> None:
     State.objects.update(
         started_at=timezone.now(), pages_done=3, pages_total=11, lease_owner="x", lease_until=timezone.now()
     )
 
-    page = browser.get(url, headers=FRAGMENT).content.decode()
+    page = klaus.get(url, headers=FRAGMENT).content.decode()
 
     assert "3 of 11 pages, goes on shortly" in page
     assert (connection.pk,) in _queued()
 
 
 def test_a_run_that_waits_does_not_show_the_numbers_of_the_last_one(
-    browser: Browser, url: str, connection: Connection
+    klaus: Browser, url: str, connection: Connection
 ) -> None:
     assert engine.run(connection.pk)
     State.objects.update(due_at=timezone.now())
 
-    page = browser.get(url, headers=FRAGMENT).content.decode()
+    page = klaus.get(url, headers=FRAGMENT).content.decode()
 
     assert "Waiting for a free worker" in page
     assert "2 of 2" not in page
 
 
-def test_done_it_stops_asking_and_offers_another(browser: Browser, url: str, connection: Connection) -> None:
+def test_done_it_stops_asking_and_offers_another(klaus: Browser, url: str, connection: Connection) -> None:
     engine.run(connection.pk)
 
-    fragment = browser.get(url, headers=FRAGMENT)
+    fragment = klaus.get(url, headers=FRAGMENT)
 
     assert fragment.status_code == STOP
     assert "Last sync" in fragment.content.decode()
     assert "Sync now" in fragment.content.decode()
     assert "every 1s" not in fragment.content.decode()
-    assert browser.get(url).status_code == 200
+    assert klaus.get(url).status_code == 200
 
 
-def test_a_failure_is_told_in_words(browser: Browser, url: str, connection: Connection) -> None:
+def test_a_failure_is_told_in_words(klaus: Browser, url: str, connection: Connection) -> None:
     State.objects.update(error="unavailable", due_at=timezone.now() + timedelta(minutes=1))
 
-    page = browser.get(url).content.decode()
+    page = klaus.get(url).content.decode()
 
     assert "Lexware Office does not answer properly" in page
     assert "It is tried again by itself." in page
 
 
-def test_incomplete_is_told(browser: Browser, url: str, connection: Connection) -> None:
+def test_incomplete_is_told(klaus: Browser, url: str, connection: Connection) -> None:
     State.objects.update(incomplete=True, due_at=None)
 
-    assert "Not everything is here" in browser.get(url).content.decode()
+    assert "Not everything is here" in klaus.get(url).content.decode()
 
 
 def test_sync_now_makes_it_due(
-    browser: Browser, url: str, connection: Connection, django_capture_on_commit_callbacks: Any
+    klaus: Browser, url: str, connection: Connection, django_capture_on_commit_callbacks: Any
 ) -> None:
     engine.run(connection.pk)
 
     with django_capture_on_commit_callbacks(execute=True):
-        response = browser.post(f"{url}start/")
+        response = klaus.post(f"{url}start/")
 
     assert response["Location"] == url
     assert state_of(connection).due_at <= timezone.now()
     assert _queued() == [(connection.pk,)]
 
 
-def test_a_lost_connection_is_not_synced(browser: Browser, url: str, connection: Connection) -> None:
+def test_a_lost_connection_is_not_synced(klaus: Browser, url: str, connection: Connection) -> None:
     engine.run(connection.pk)
     Connection.objects.update(state="reconnect")
     before = state_of(connection).due_at
 
-    browser.post(f"{url}start/")
+    klaus.post(f"{url}start/")
 
     assert state_of(connection).due_at == before
-    assert "Sync now" not in browser.get(url).content.decode()
+    assert "Sync now" not in klaus.get(url).content.decode()
 
 
 def test_who_may_look_and_who_may_start(cast: Cast, sign_in: SignIn, url: str, connection: Connection) -> None:
