@@ -62,6 +62,7 @@ def test_where_both_changed_the_same_a_person_chooses(
     expect(desk.field("tax_number")).to_have_value("5/6")
     expect(desk.field("billing_city")).to_have_value("Köln")
     expect(conflict).to_be_in_viewport()
+    expect(desk.page.locator("form[data-guard]")).to_have_attribute("data-dirty", "")
     row.get_by_label("Von mir" if keep == "mine" else "Von drüben").check()
     desk.button("Save contact").click()
     expect(desk.page).to_have_url(contact)

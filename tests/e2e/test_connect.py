@@ -56,7 +56,8 @@ def test_connect_by_consent_and_watch_the_first_sync(desk: Desk, sandbox: Sandbo
 
     desk.go(client)
     expect(desk.main).to_contain_text(largest.name)
-    expect(desk.main).to_contain_text("OAuth · Paula Sommer")
+    for words in (largest.name, "OAuth", "Paula Sommer"):
+        expect(desk.main.locator("dl.facts")).to_contain_text(words)
     desk.go(f"{client}contacts/")
     expect(desk.page.locator(".pages")).to_contain_text(re.compile(r"1–50 \S+ 2\W?[34]\d\d"))
     desk.go(f"{client}history/")

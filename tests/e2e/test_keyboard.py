@@ -146,6 +146,16 @@ def test_leaving_with_unsaved_text_asks(desk: Desk, client: str) -> None:
     assert len(asked) == 2
 
 
+def test_opening_menus_does_not_move_the_page(desk: Desk, client: str) -> None:
+    desk.page.evaluate("() => window.scrollTo(0, 120)")
+    for summary in ("[data-switcher] > summary", "details.rail-person > summary"):
+        box = desk.page.locator(summary).bounding_box()
+        assert box
+        desk.page.mouse.click(box["x"] + 20, box["y"] + box["height"] / 2)
+        expect(desk.page.locator(summary).locator("xpath=..")).to_have_attribute("open", "")
+        assert desk.page.evaluate("() => window.scrollY") == 120, summary
+
+
 def test_the_skip_link_leads_to_the_content(desk: Desk, client: str) -> None:
     desk.page.keyboard.press("Tab")
     skip = desk.link("To the content")

@@ -231,6 +231,15 @@ def _parameter(context: Context, name: str) -> str:
     return str(request.GET.get(name, "")) if request else ""
 
 
+@register.inclusion_tag("ui/searchbox.html", takes_context=True)
+def searchbox(context: Context, label: str, hint: str = "", target: str = "rows") -> dict[str, Any]:
+    """Draw the search of a list: answers while one types, and keeps what else the address says, but for the page."""
+    request = context["request"]
+    kept = [(name, value) for name, value in request.GET.items() if name not in {"q", "page"} and value]
+    found = {"q": request.GET.get("q", ""), "path": request.path, "kept": kept}
+    return {**found, "label": label, "hint": hint or label, "target": target}
+
+
 @register.inclusion_tag("ui/tab.html", takes_context=True)
 def tab(
     context: Context, href: str, label: str, count: int | None = None, current: bool | None = None, under: bool = False
