@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lexweb.clients import connecting, forms, selectors
+from lexweb.clients import connecting, forms, grants, selectors
 from lexweb.clients.access import client_view
 from lexweb.clients.models import Client, LooseGrant
 from lexweb.clients.troubles import Trouble
@@ -95,13 +95,16 @@ def settle(request: Request, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, loose)
     if request.POST.get("answer") != "yes":
-        connecting.drop(loose)
+        grants.drop(loose)
         messages.info(request, _("Not connected. The access is given back to Lexware Office."))
         return redirect(request.client.url)
     try:
         question = connecting.accept(loose, by=request.user)
     except connecting.ConnectionTaken:
         messages.error(request, taken_text())
+        return redirect("clients:connect", request.client.slug)
+    except connecting.Expired:
+        messages.error(request, _("The access was given back to Lexware Office meanwhile. Start again."))
         return redirect("clients:connect", request.client.slug)
     except Trouble as trouble:
         messages.error(request, f"{trouble.words.title}. {trouble.words.text}")

@@ -5,10 +5,8 @@ Authorization code with PKCE, or an API key. A grant exists over there from the 
 then on it is either bound, or kept as a `LooseGrant` until a person answers or the worker revokes it.
 """
 
-import json
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 import structlog
 from django.conf import settings
@@ -18,7 +16,8 @@ from django.utils import timezone
 
 from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
-from lexweb.clients import gateway, policies, selectors, signals, tokens, troubles, vault
+from lexweb.clients import gateway, grants, policies, selectors, signals, tokens, troubles, vault
+from lexweb.clients.grants import Grant
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.firm.models import Staff
 from lexweb.lexware import errors, oauth
@@ -26,11 +25,11 @@ from lexweb.lexware.profile import Profile
 
 log = structlog.get_logger(__name__)
 
-ANSWER_WITHIN = timedelta(minutes=30)
 RETRY_REVOKE = timedelta(minutes=5)
 GIVE_UP_AFTER = 50  # attempts; over four hours, then the access token is dead anyway
 
 ConnectionTaken = policies.ConnectionTaken
+Expired = grants.Expired
 
 
 class CodeRefused(Exception):
@@ -39,19 +38,6 @@ class CodeRefused(Exception):
 
 class KeyRefused(Exception):
     """Lexware Office does not know the API key."""
-
-
-@dataclass(frozen=True)
-class Grant:
-    """Secrets as they came; `expires_at` in ISO format, empty for API keys."""
-
-    kind: str
-    access_token: str
-    refresh_token: str = ""
-    expires_at: str = ""
-
-    def __repr__(self) -> str:
-        return f"Grant({self.kind})"
 
 
 @dataclass(frozen=True)
@@ -100,7 +86,7 @@ def finish(client: Client, *, code: str, verifier: str, by: Staff) -> LooseGrant
     except errors.LexwareError as error:
         raise troubles.Trouble(troubles.code_of(error)) from error
     grant = Grant("oauth", pair.access_token, pair.refresh_token, tokens.expiry(pair.expires_in).isoformat())
-    loose = _keep(client, grant, LooseGrant.Question.UNCHECKED, by)
+    loose = grants.keep(client, grant, question=LooseGrant.Question.UNCHECKED, by=by)
     try:
         return check(loose, by=by)
     except troubles.Trouble:
@@ -114,11 +100,11 @@ def check(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
     :raises ConnectionTaken: another client uses it; the grant is going to be revoked
     :raises Trouble: Lexware Office does not answer; try again
     """
-    profile = gateway.identify(_unpack(loose).access_token)
+    profile = gateway.identify(grants.unpack(loose).access_token)
     try:
         policies.check_free(loose.client, profile.connection_id)
     except ConnectionTaken:
-        drop(loose)
+        grants.drop(loose)
         raise
     loose.profile = profile.payload()
     loose.question = policies.question(loose.client, profile.organization_id)
@@ -134,6 +120,7 @@ def accept(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
     Go on with a kept grant after a person said yes: check it if that is still to be done, else bind it.
 
     :returns: a further question, or None when it is bound
+    :raises Expired: it was given back meanwhile
     :raises ConnectionTaken: another client uses it
     :raises Trouble: Lexware Office does not answer; try again
     """
@@ -160,7 +147,7 @@ def connect_key(client: Client, *, key: str, by: Staff) -> LooseGrant | None:
         raise
     policies.check_free(client, profile.connection_id)
     question = policies.question(client, profile.organization_id)
-    loose = _keep(client, Grant("api_key", key), question, by, profile)
+    loose = grants.keep(client, Grant("api_key", key), question=question, by=by, profile=profile.payload())
     if question:
         return loose
     bind(loose, by=by)
@@ -173,11 +160,11 @@ def bind(loose: LooseGrant, *, by: Staff) -> Connection:
 
     :raises ConnectionTaken: somebody bound it to another client in the meantime
     """
-    grant, profile = _unpack(loose), Profile.model_validate(loose.profile)
+    grant, profile = grants.unpack(loose), Profile.model_validate(loose.profile)
     try:
         with transaction.atomic():
             if not LooseGrant.objects.filter(pk=loose.pk).delete()[0]:
-                return Connection.objects.get(client=loose.client)
+                return _bound_before(loose)
             connection, kind, before = _prepare(loose.client, profile)
             _replace_secrets(connection, grant, profile, by)
             words = {"company": profile.company_name, "way": grant.kind, "before": before}
@@ -186,20 +173,10 @@ def bind(loose: LooseGrant, *, by: Staff) -> Connection:
                 signals.emptied.send(Connection, connection=connection)
             signals.connected.send(Connection, connection=connection)
     except IntegrityError as problem:
-        drop(loose)
+        grants.drop(loose)
         raise ConnectionTaken from problem
     log.info("connection.bound", connection=connection.pk, kind=grant.kind)
     return connection
-
-
-def drop(loose: LooseGrant) -> None:
-    """Give up a grant that is not bound: the worker revokes it. An API key is just forgotten."""
-    if loose.kind == Connection.Kind.API_KEY:
-        loose.delete()
-        return
-    loose.question = LooseGrant.Question.NONE
-    loose.revoke_at = timezone.now()
-    loose.save(update_fields=["question", "revoke_at"])
 
 
 def disconnect(client: Client, *, by: Staff) -> bool:
@@ -213,7 +190,7 @@ def disconnect(client: Client, *, by: Staff) -> bool:
         locked = Connection.objects.select_for_update().get(pk=connection.pk)
         if locked.state == Connection.State.DISCONNECTED:
             return True
-        loose = _loosen(locked)
+        loose = grants.loosen(locked)
         locked.state, locked.state_since, locked.state_reason = (
             Connection.State.DISCONNECTED,
             timezone.now(),
@@ -246,8 +223,8 @@ def revoke(loose: LooseGrant) -> bool:
         return True
     try:
         with tokens.server() as server:
-            server.revoke(_unpack(loose).refresh_token)
-    except (errors.LexwareError, vault.Unreadable) as error:
+            server.revoke(grants.unpack(loose).refresh_token)
+    except (errors.LexwareError, Expired) as error:
         loose.attempts += 1
         loose.revoke_at = timezone.now() + RETRY_REVOKE
         log.warning("connection.revoke_failed", kind=type(error).__name__, attempts=loose.attempts)
@@ -260,22 +237,12 @@ def revoke(loose: LooseGrant) -> bool:
     return True
 
 
-def _keep(
-    client: Client, grant: Grant, question: str, by: Staff, profile: Profile | None = None
-) -> LooseGrant:  # fmt: skip
-    return LooseGrant.objects.create(
-        client=client,
-        staff=by,
-        kind=grant.kind,
-        question=question,
-        secret=vault.seal(json.dumps(asdict(grant))),
-        profile=profile.payload() if profile else None,
-        revoke_at=timezone.now() + ANSWER_WITHIN,
-    )
-
-
-def _unpack(loose: LooseGrant) -> Grant:
-    return Grant(**json.loads(vault.unseal(loose.secret)))
+def _bound_before(loose: LooseGrant) -> Connection:
+    """Return what the same answer, given a moment before, has made."""
+    connection = Connection.objects.filter(client=loose.client, state=Connection.State.CONNECTED).first()
+    if connection is None:
+        raise Expired
+    return connection
 
 
 def _prepare(client: Client, profile: Profile) -> tuple[Connection, Kind, str]:
@@ -284,29 +251,11 @@ def _prepare(client: Client, profile: Profile) -> tuple[Connection, Kind, str]:
     if connection is None:
         return Connection(client=client), Kind.CONNECTED, ""
     before = connection.company_name
-    _loosen(connection, unless=profile.connection_id)
+    grants.loosen(connection, unless=profile.connection_id)
     if connection.organization_id == profile.organization_id:
         return connection, Kind.RECONNECTED, before
     connection.synced_at, connection.counts = None, {}
     return connection, Kind.MOVED, before
-
-
-def _loosen(connection: Connection, *, unless: Any = None) -> LooseGrant | None:
-    """
-    Set the secrets of a connection free to be revoked.
-
-    Not when the new grant is the same connection over there: revoking the old token would end the new one.
-    """
-    if not connection.refresh_token or connection.lexware_connection_id == unless:
-        return None  # an API key, or disconnected before
-    try:
-        grant = Grant("oauth", vault.unseal(connection.access_token), vault.unseal(connection.refresh_token))
-    except vault.Unreadable:
-        return None
-    loose = _keep(connection.client, grant, LooseGrant.Question.NONE, by=None)  # type: ignore[arg-type]
-    loose.revoke_at = timezone.now()
-    loose.save(update_fields=["revoke_at"])
-    return loose
 
 
 def _replace_secrets(connection: Connection, grant: Grant, profile: Profile, by: Staff) -> None:

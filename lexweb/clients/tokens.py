@@ -6,7 +6,6 @@ transaction open, store the new pair only if nobody stored another one meanwhile
 waits for the new pair instead of refreshing too.
 """
 
-import json
 import time
 import uuid
 from datetime import datetime, timedelta
@@ -16,8 +15,8 @@ from django.conf import settings
 from django.db.models import Q
 from django.utils import timezone
 
-from lexweb.clients import states, vault
-from lexweb.clients.models import Connection, LooseGrant
+from lexweb.clients import grants, states, vault
+from lexweb.clients.models import Connection
 from lexweb.lexware import errors, oauth
 
 log = structlog.get_logger(__name__)
@@ -148,10 +147,7 @@ def _give_back(connection: Connection, pair: oauth.Tokens) -> None:
     now = Connection.objects.get(pk=connection.pk)
     if now.lexware_connection_id == connection.lexware_connection_id:
         return  # the same grant is in use
-    grant = {"kind": connection.kind, "access_token": pair.access_token, "refresh_token": pair.refresh_token}
-    LooseGrant.objects.create(
-        client=connection.client, kind=connection.kind, secret=vault.seal(json.dumps(grant)), revoke_at=timezone.now()
-    )
+    grants.keep(connection.client, grants.Grant("oauth", pair.access_token, pair.refresh_token))
 
 
 def _release(connection: Connection, owner: str) -> None:

@@ -4,6 +4,8 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from cryptography.fernet import Fernet
+from django.conf import LazySettings
 from django.utils import timezone
 
 from lexweb.activity import presenters
@@ -108,3 +110,45 @@ def test_an_unanswered_question_is_given_back_after_thirty_minutes(
 
     assert (early, late) == (0, 1)
     assert flow.living(lexware) == {str(before.lexware_connection_id)}
+
+
+def test_an_answer_that_arrives_twice_binds_once(cast: Cast, lexware: RunningSandbox, sign_in: SignIn) -> None:
+    browser = sign_in(cast.klaus)
+    flow.connected(browser, lexware, cast.client)
+    flow.connect(browser, lexware, cast.client, index=SMALL)
+    first, second = LooseGrant.objects.exclude(question="").get(), LooseGrant.objects.exclude(question="").get()
+
+    bound = connecting.bind(first, by=cast.klaus)
+    again = connecting.bind(second, by=cast.klaus)
+
+    assert again.pk == bound.pk
+    assert again.token_version == bound.token_version
+    assert Entry.objects.filter(kind=Kind.MOVED).count() == 1
+
+
+def test_an_answer_after_the_access_was_given_back_says_so(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    casting.connect(cast.other, lexware, by=cast.paula, index=SMALL)
+    browser = sign_in(cast.paula)
+    flow.connect(browser, lexware, cast.client, index=SMALL)
+    late = LooseGrant.objects.exclude(question="").get()
+    LooseGrant.objects.filter(pk=late.pk).delete()  # as the worker does it
+
+    with pytest.raises(connecting.Expired):
+        connecting.bind(late, by=cast.paula)
+
+    assert not Connection.objects.filter(client=cast.client).exists()
+
+
+def test_a_question_whose_secrets_cannot_be_read_any_more_starts_again(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn, settings: LazySettings
+) -> None:
+    casting.connect(cast.other, lexware, by=cast.paula, index=SMALL)
+    browser = sign_in(cast.paula)
+    asked = flow.connect(browser, lexware, cast.client, index=SMALL)
+    settings.TOKEN_KEYS = [Fernet.generate_key().decode()]
+
+    answer = browser.post(asked["Location"], {"answer": "yes"}, follow=True)
+
+    assert "The access was given back to Lexware Office meanwhile. Start again." in answer.content.decode()

@@ -11,9 +11,7 @@ from tests import cast as casting
 from tests.cast import Cast
 
 
-def test_after_resealing_the_old_key_is_not_needed(
-    cast: Cast, lexware: RunningSandbox, settings: LazySettings
-) -> None:
+def test_after_resealing_the_old_key_is_not_needed(cast: Cast, lexware: RunningSandbox, settings: LazySettings) -> None:
     connection = casting.connect(cast.client, lexware, by=cast.paula)
     key = vault.unseal(connection.access_token)
     new = Fernet.generate_key().decode()

@@ -209,9 +209,7 @@ def office(open_office: Callable[..., Office]) -> Office:
 
 @pytest.fixture
 def server(stage: Stage, tape: Tape) -> Iterator[AuthorizationServer]:
-    with AuthorizationServer(
-        stage.url, "our-id", "our-secret", timeout=IMPATIENT, sleep=tape.naps.append
-    ) as server:
+    with AuthorizationServer(stage.url, "our-id", "our-secret", timeout=IMPATIENT, sleep=tape.naps.append) as server:
         yield server
 
 

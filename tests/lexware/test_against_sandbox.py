@@ -33,13 +33,9 @@ DRAFT = ContactDraft(
         name='Lohse & Söhne <Nord> "Ost"',
         vat_registration_id="DE225946740",
         allow_tax_free_invoices=False,
-        contact_persons=(
-            ContactPerson(first_name="Mareike", last_name="Lohse", email_address="m_l@lohse.example"),
-        ),
+        contact_persons=(ContactPerson(first_name="Mareike", last_name="Lohse", email_address="m_l@lohse.example"),),
     ),
-    addresses=Addresses(
-        billing=(Address(street="Am Speicher 14", zip="20457", city="Hamburg", country_code="DE"),)
-    ),
+    addresses=Addresses(billing=(Address(street="Am Speicher 14", zip="20457", city="Hamburg", country_code="DE"),)),
     x_rechnung=XRechnung(buyer_reference="99-1-79", vendor_number_at_customer="K-1"),
     email_addresses=Emails(business=("rechnung_1@lohse.example",)),
     phone_numbers=Phones(mobile=("0171 3920001",)),
@@ -49,9 +45,7 @@ DRAFT = ContactDraft(
 
 @pytest.fixture(scope="module")
 def running():
-    with server.serve_in_thread(
-        rate=10_000, burst=10_000, redirect_uris=(CALLBACK,), client_secret=SECRET
-    ) as sandbox:
+    with server.serve_in_thread(rate=10_000, burst=10_000, redirect_uris=(CALLBACK,), client_secret=SECRET) as sandbox:
         yield sandbox
 
 
@@ -130,9 +124,7 @@ def test_filters(office, organization):
     assert others
     assert customers + others == organization["contacts"]
     some = office.contacts.page(size=1, vendor=True).content[0]
-    assert [found.id for found in office.contacts.page(number_is=some.roles.vendor.number).content] == [
-        some.id
-    ]
+    assert [found.id for found in office.contacts.page(number_is=some.roles.vendor.number).content] == [some.id]
 
 
 @pytest.mark.parametrize(
@@ -177,9 +169,7 @@ def test_create_then_read(office):
     assert contact.name == DRAFT.name
     again = ContactDraft.from_contact(contact).changed(roles=DRAFT.roles, version=0)
     persons = again.company.contact_persons
-    assert (
-        again.changed(company=again.company.changed(contact_persons=DRAFT.company.contact_persons)) == DRAFT
-    )
+    assert again.changed(company=again.company.changed(contact_persons=DRAFT.company.contact_persons)) == DRAFT
     assert persons[0].last_name == "Lohse"
 
 
@@ -302,9 +292,7 @@ def test_the_real_limit_is_reached_and_respected(organization):
 def connect(authorization, organization, *, action="allow", **wishes):
     """Log in and agree as a person would, with a browser; return what comes back to the callback address."""
     verifier = oauth.new_verifier()
-    url = authorization.authorization_url(
-        redirect_uri=CALLBACK, state="zu&stand", verifier=verifier, **wishes
-    )
+    url = authorization.authorization_url(redirect_uri=CALLBACK, state="zu&stand", verifier=verifier, **wishes)
     with httpx.Client(follow_redirects=True) as browser:
         login = browser.get(url)
         assert "Anmelden" in login.text
@@ -337,9 +325,7 @@ class Stored:
 
 
 def test_connect_refresh_and_disconnect(authorization, organization, sandbox):
-    answer, verifier, page = connect(
-        authorization, organization, connection_name="Kanzlei & Söhne, Mandant 12"
-    )
+    answer, verifier, page = connect(authorization, organization, connection_name="Kanzlei & Söhne, Mandant 12")
     assert "Kanzlei Söhne, Mandant 12" in page
     first = authorization.exchange(answer["code"], verifier=verifier, redirect_uri=CALLBACK)
     assert first.expires_in > 3600

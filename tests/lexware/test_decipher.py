@@ -132,9 +132,7 @@ def test_a_500_that_mentions_the_rate_limit_asks_to_slow_down():
     assert refusal(429).throttled
 
 
-@pytest.mark.parametrize(
-    "body", [b"{", b"<html></html>", b"\xff\xfe\xfd", b"NaN", b"[" * 100_000, b"1" * 9999]
-)
+@pytest.mark.parametrize("body", [b"{", b"<html></html>", b"\xff\xfe\xfd", b"NaN", b"[" * 100_000, b"1" * 9999])
 def test_garbage_after_a_success_is_unexpected_for_a_read_and_uncertain_for_a_write(body):
     for method, kind in (("GET", errors.Unexpected), ("POST", errors.Uncertain), ("PUT", errors.Uncertain)):
         with pytest.raises(kind) as caught:
@@ -197,9 +195,7 @@ def test_nothing_personal_shows_in_the_text_of_an_error():
 
 
 def test_what_was_sent_is_kept_but_not_shown():
-    error = errors.Uncertain(
-        "ReadTimeout", method="POST", path="/v1/contacts", sent={"name": "Lohse"}, look="x"
-    )
+    error = errors.Uncertain("ReadTimeout", method="POST", path="/v1/contacts", sent={"name": "Lohse"}, look="x")
     assert error.sent == {"name": "Lohse"}
     assert "Lohse" not in f"{error} {error!r} {error.args}"
 
@@ -215,8 +211,7 @@ JSON = st.recursive(
     lambda inner: (
         st.lists(inner)
         | st.dictionaries(
-            st.sampled_from(["IssueList", "details", "message", "error", "i18nKey", "source", "traceId"])
-            | st.text(),
+            st.sampled_from(["IssueList", "details", "message", "error", "i18nKey", "source", "traceId"]) | st.text(),
             inner,
         )
     ),
@@ -229,9 +224,7 @@ HEADERS = st.dictionaries(
 )
 
 
-@given(
-    status=st.integers(100, 999), headers=HEADERS, body=BODIES, method=st.sampled_from(["GET", "POST", "PUT"])
-)
+@given(status=st.integers(100, 999), headers=HEADERS, body=BODIES, method=st.sampled_from(["GET", "POST", "PUT"]))
 def test_whatever_comes_is_a_value_or_an_error_of_ours(status, headers, body, method):
     error = None
     try:

@@ -66,9 +66,7 @@ def test_empty_values_need_not_come_back(draft, sample):
         ),
         (ContactDraft(roles=Roles(), company=Company(name="&" * 200)), ("&" * 25, None)),
         (
-            ContactDraft(
-                roles=Roles(), person=Person(last_name="Li"), email_addresses=Emails(other=("li@x.example",))
-            ),
+            ContactDraft(roles=Roles(), person=Person(last_name="Li"), email_addresses=Emails(other=("li@x.example",))),
             (None, "li@x.example"),
         ),
         (ContactDraft(roles=Roles(), person=Person(last_name="Li")), (None, None)),

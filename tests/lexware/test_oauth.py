@@ -53,9 +53,7 @@ def test_authorization_url(server, stage):
         "code_challenge_method": ["S256"],
         "connection_name": ["Kanzlei Lohse Söhne (Ä)"],
     }
-    with_scope = server.authorization_url(
-        redirect_uri=CALLBACK, state="s", verifier=VERIFIER, scope="a.read b.write"
-    )
+    with_scope = server.authorization_url(redirect_uri=CALLBACK, state="s", verifier=VERIFIER, scope="a.read b.write")
     assert parse_qs(urlsplit(with_scope).query)["scope"] == ["a.read b.write"]
     assert VERIFIER not in url
 
@@ -100,9 +98,7 @@ def test_exchange(server, stage, answer):
     }
 
 
-@pytest.mark.parametrize(
-    ("secret", "sent"), [("a!/=~ b:c", "our-id:a!/=~ b:c"), ("50%+x", "our-id:50%25%2Bx")]
-)
+@pytest.mark.parametrize(("secret", "sent"), [("a!/=~ b:c", "our-id:a!/=~ b:c"), ("50%+x", "our-id:50%25%2Bx")])
 def test_an_unusual_secret_survives_a_server_that_decodes_it(stage, answer, secret, sent):
     stage.play(answer(200, TOKENS))
     with oauth.AuthorizationServer(stage.url, "our-id", secret) as server:

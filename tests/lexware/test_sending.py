@@ -93,9 +93,7 @@ def test_an_update_names_the_contact_in_the_address(stage, office, answer):
 
 def test_filters_are_escaped_for_html_then_for_the_address(stage, office, answer):
     stage.play(answer(200, page()))
-    office.contacts.page(
-        2, 50, name="A & <b_c>", email="100%\\x", number_is=10042, customer=True, vendor=False
-    )
+    office.contacts.page(2, 50, name="A & <b_c>", email="100%\\x", number_is=10042, customer=True, vendor=False)
     target = stage.heard[0].target
     assert "name=A+%26amp%3B+%26lt%3Bb%5C_c%26gt%3B&" in target
     assert parse_qs(urlsplit(target).query) == {

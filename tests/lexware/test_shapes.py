@@ -145,9 +145,7 @@ def test_a_changed_draft_differs_in_nothing_else(elbufer):
     document = strangers(ContactDraft.from_contact(elbufer).payload())
     draft = decode(ContactDraft, document)
     before = copy.deepcopy(document)
-    changed = draft.changed(
-        note=None, phone_numbers=Phones(fax=("1",)), company=draft.company.changed(name="Neu")
-    )
+    changed = draft.changed(note=None, phone_numbers=Phones(fax=("1",)), company=draft.company.changed(name="Neu"))
     del document["note"]
     document["phoneNumbers"] = {"fax": ["1"]}
     document["company"]["name"] = "Neu"

@@ -1,0 +1,88 @@
+"""
+Grants that belong to no connection: waiting for a person's answer, or to be revoked.
+
+A grant lives over there from the moment the code is exchanged, so it is never just forgotten.
+"""
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+
+from lexweb.clients import vault
+from lexweb.clients.models import Client, Connection, LooseGrant
+from lexweb.firm.models import Staff
+
+ANSWER_WITHIN = timedelta(minutes=30)
+
+
+class Expired(Exception):
+    """Nobody answered in time, so the access was given back; or its secrets cannot be read any more."""
+
+
+@dataclass(frozen=True)
+class Grant:
+    """Secrets as they came; `expires_at` in ISO format, empty for API keys."""
+
+    kind: str
+    access_token: str
+    refresh_token: str = ""
+    expires_at: str = ""
+
+    def __repr__(self) -> str:
+        return f"Grant({self.kind})"
+
+
+def keep(
+    client: Client, grant: Grant, *, question: str = "", by: Staff | None = None, profile: Any = None
+) -> LooseGrant:
+    """Store a grant that is not bound: until a person answers the question, or else to be revoked at once."""
+    wait = ANSWER_WITHIN if question else timedelta()
+    return LooseGrant.objects.create(
+        client=client,
+        staff=by,
+        kind=grant.kind,
+        question=question,
+        secret=vault.seal(json.dumps(asdict(grant))),
+        profile=profile,
+        revoke_at=timezone.now() + wait,
+    )
+
+
+def unpack(loose: LooseGrant) -> Grant:
+    """
+    Return the secrets of a kept grant.
+
+    :raises Expired: no key opens them any more
+    """
+    try:
+        return Grant(**json.loads(vault.unseal(loose.secret)))
+    except vault.Unreadable as problem:
+        raise Expired from problem
+
+
+def drop(loose: LooseGrant) -> None:
+    """Give up a grant that is not bound: the worker revokes it. An API key is just forgotten."""
+    if loose.kind == Connection.Kind.API_KEY:
+        loose.delete()
+        return
+    loose.question = LooseGrant.Question.NONE
+    loose.revoke_at = timezone.now()
+    loose.save(update_fields=["question", "revoke_at"])
+
+
+def loosen(connection: Connection, *, unless: Any = None) -> LooseGrant | None:
+    """
+    Set the secrets of a connection free to be revoked.
+
+    Not when the new grant is the same connection over there: revoking the old token would end the new one.
+    """
+    if not connection.refresh_token or connection.lexware_connection_id == unless:
+        return None  # an API key, or disconnected before
+    try:
+        grant = Grant("oauth", vault.unseal(connection.access_token), vault.unseal(connection.refresh_token))
+    except vault.Unreadable:
+        return None
+    return keep(connection.client, grant)
