@@ -4,10 +4,11 @@ import pytest
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import connecting, gateway
+from lexweb.clients import connecting, gateway, grants
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.clients.troubles import Trouble
 from lexweb.contacts.models import Contact
+from lexweb.lexware.profile import Profile
 from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
 from tests.cast import Cast
@@ -103,5 +104,5 @@ def test_no_connecting_inside_a_transaction(cast: Cast, lexware: RunningSandbox)
     assert lexware.requests() == []
 
 
-def _waiting(client: Client, key: str, profile: object) -> LooseGrant:
-    return connecting._keep(client, connecting.Grant("api_key", key), "", client.firm.staff.first(), profile)
+def _waiting(client: Client, key: str, profile: Profile) -> LooseGrant:
+    return grants.keep(client, grants.Grant("api_key", key), by=client.firm.staff.first(), profile=profile.payload())
