@@ -287,7 +287,9 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
 
     def _decide(self) -> None:
         """Put what was chosen after a conflict into the form; what nobody chose is offered again."""
-        names = [name for name in self.data.getlist("collision") if name in self.fields] if self.is_bound else []
+        if not self.is_bound:
+            return
+        names = [name for name in self._own_data().getlist("collision") if name in self.fields]
         if not names:
             return
         data, seen, before = self._own_data(), self.seen, self._base.get("before", {})

@@ -4,15 +4,19 @@ One sync per connection at a time, on however many workers.
 Taking and renewing are conditional updates; whoever lost the lease finds out with the next page, before storing it.
 """
 
+import contextlib
 import uuid
 from datetime import datetime, timedelta
 
 from django.conf import settings
+from django.db import DatabaseError
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.sync.models import State
+
+HELD: dict[str, int] = {}  # of this process: owner → State
 
 
 class Lost(Exception):
@@ -39,7 +43,9 @@ def take(connection_id: int) -> State | None:
     owner = uuid.uuid4().hex
     if not due().filter(connection_id=connection_id).update(lease_owner=owner, lease_until=until()):
         return None
-    return State.objects.select_related("connection__client").get(connection_id=connection_id)
+    state = State.objects.select_related("connection__client").get(connection_id=connection_id)
+    HELD[owner] = state.pk
+    return state
 
 
 def advance(state: State, **values: object) -> None:
@@ -50,6 +56,7 @@ def advance(state: State, **values: object) -> None:
     """
     mine = State.objects.filter(pk=state.pk, lease_owner=state.lease_owner)
     if not mine.update(lease_until=until(), **values):
+        HELD.pop(state.lease_owner, None)
         raise Lost
     for name, value in values.items():
         setattr(state, name, value)
@@ -59,3 +66,12 @@ def release(state: State, **values: object) -> None:
     """Give the lease back; nothing happens if it is somebody else's by now."""
     mine = State.objects.filter(pk=state.pk, lease_owner=state.lease_owner)
     mine.update(lease_owner="", lease_until=None, **values)
+    HELD.pop(state.lease_owner, None)
+
+
+def release_all() -> None:
+    """Give back what this process holds, so that the next worker need not wait until it runs out."""
+    with contextlib.suppress(DatabaseError):  # gone before us: then the leases run out by themselves
+        for owner, pk in list(HELD.items()):
+            State.objects.filter(pk=pk, lease_owner=owner).update(lease_owner="", lease_until=None)
+            HELD.pop(owner, None)

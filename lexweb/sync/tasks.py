@@ -3,9 +3,12 @@ The worker's doors. A task is only a nudge: what is to be done stands in `State`
 nothing.
 """
 
+import atexit
+import threading
+
 import structlog
 from huey import crontab
-from huey.contrib.djhuey import db_periodic_task, db_task, on_startup
+from huey.contrib.djhuey import HUEY, db_periodic_task, db_task, on_startup
 
 from lexweb.clients import connecting
 from lexweb.sync import engine, lease
@@ -13,6 +16,8 @@ from lexweb.sync import engine, lease
 log = structlog.get_logger(__name__)
 
 AT_ONCE = 100
+FULL = 1000  # nudges that wait; the reconciler finds everything again
+_started = threading.Lock()
 
 
 @db_task()
@@ -37,10 +42,18 @@ def revoke_loose_grants() -> None:
 
 @on_startup()
 def pick_up() -> None:
-    """Go on at once with what is due when a worker starts."""
+    """
+    Go on at once with what is due when a worker starts, and let the next one do so when it stops.
+
+    huey calls this in each of its threads, and drops running tasks on SIGTERM.
+    """
+    if not _started.acquire(blocking=False):
+        return
+    atexit.register(lease.release_all)
     reconcile.call_local()
 
 
 def nudge(connection_id: int) -> None:
-    """Tell a worker that a sync is due."""
-    sync(connection_id)
+    """Tell a worker that a sync is due; not when nobody reads what is in the queue already."""
+    if HUEY.pending_count() < FULL:
+        sync(connection_id)

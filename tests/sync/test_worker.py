@@ -61,6 +61,23 @@ def test_killed_in_the_middle_another_worker_goes_on(connection: Connection, off
     assert state_of(connection).pages_done == 7
 
 
+def test_stopped_in_the_middle_the_next_worker_goes_on_at_once(
+    connection: Connection, office: Office, tmp_path: Path
+) -> None:
+    with processes.running(*WORKER, sandbox=office.sandbox, var=tmp_path) as first:
+        processes.until(lambda: state_of(connection).pages_done >= 2)
+        first.terminate()  # as systemd and Ctrl-C in the demo do it
+        first.wait(10)
+    assert not state_of(connection).lease_owner, "it gave the lease back"
+    assert state_of(connection).is_running
+
+    with processes.running(*WORKER, sandbox=office.sandbox, var=tmp_path):
+        processes.until(lambda: _finished(connection))
+
+    assert mirrored(connection) == office.contacts
+    assert len(office.pages_asked()) <= 7
+
+
 def test_two_workers_share_the_work_without_doing_it_twice(
     connection: Connection, office: Office, tmp_path: Path
 ) -> None:
