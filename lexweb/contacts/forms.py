@@ -12,82 +12,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from lexweb.contacts import fields, hints, merge
+from lexweb.contacts.form_fields import AddressFields, CommunicationFields, NameFields, text
 
 NOTE_LENGTH = 1000
-SALUTATION_LENGTH = 25
-PHONE_LENGTH = 30
-
-
-def _text(label: Any, *, max_length: int = 250, hint: Any = "", **attrs: str) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        max_length=max_length,
-        required=False,
-        help_text=hint,
-        widget=forms.TextInput(attrs=attrs),
-    )
-
-
-def _email(label: Any) -> forms.CharField:
-    # Lexware Office decides what an e-mail address is; a stricter rule here would refuse what is valid there.
-    return forms.CharField(
-        label=label, max_length=250, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
-    )
-
-
-def _phone(label: Any) -> forms.CharField:
-    widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
-    return forms.CharField(label=label, max_length=PHONE_LENGTH, required=False, widget=widget)
-
-
-class AddressFields(forms.Form):
-    """Billing and shipping address."""
-
-    billing_supplement = _text(gettext_lazy("Address supplement"))
-    billing_street = _text(gettext_lazy("Street and number"))
-    billing_zip = _text(gettext_lazy("Postcode"), max_length=20)
-    billing_city = _text(gettext_lazy("City"))
-    billing_country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
-    shipping_supplement = _text(gettext_lazy("Address supplement"))
-    shipping_street = _text(gettext_lazy("Street and number"))
-    shipping_zip = _text(gettext_lazy("Postcode"), max_length=20)
-    shipping_city = _text(gettext_lazy("City"))
-    shipping_country = forms.ChoiceField(label=gettext_lazy("Country"), required=False)
-
-
-class CommunicationFields(forms.Form):
-    """E-mails and phone numbers, one of each kind."""
-
-    email_business = _email(gettext_lazy("Business"))
-    email_office = _email(gettext_lazy("Office"))
-    email_private = _email(gettext_lazy("Private"))
-    email_other = _email(gettext_lazy("Other"))
-    phone_business = _phone(gettext_lazy("Business"))
-    phone_office = _phone(gettext_lazy("Office"))
-    phone_mobile = _phone(gettext_lazy("Mobile"))
-    phone_private = _phone(gettext_lazy("Private"))
-    phone_fax = _phone(gettext_lazy("Fax"))
-    phone_other = _phone(gettext_lazy("Other"))
-
-
-class NameFields(forms.Form):
-    """Company with its contact person, or person; and the roles."""
-
-    customer = forms.BooleanField(label=gettext_lazy("Customer"), required=False)
-    vendor = forms.BooleanField(label=gettext_lazy("Vendor"), required=False)
-    company_name = _text(gettext_lazy("Company name"))
-    tax_number = _text(gettext_lazy("Tax number"), max_length=50)
-    vat_id = _text(gettext_lazy("VAT ID"), max_length=50, autocapitalize="characters", spellcheck="false")
-    tax_free = forms.BooleanField(label=gettext_lazy("Allow tax-free invoices"), required=False)
-    cp_salutation = _text(gettext_lazy("Salutation"), max_length=SALUTATION_LENGTH)
-    cp_first_name = _text(gettext_lazy("First name"))
-    cp_last_name = _text(gettext_lazy("Last name"))
-    cp_email = _email(gettext_lazy("E-mail"))
-    cp_phone = _phone(gettext_lazy("Phone"))
-    cp_primary = forms.BooleanField(label=gettext_lazy("Show on documents"), required=False)
-    salutation = _text(gettext_lazy("Salutation"), max_length=SALUTATION_LENGTH)
-    first_name = _text(gettext_lazy("First name"))
-    last_name = _text(gettext_lazy("Last name"))
 
 
 @dataclass(frozen=True)
@@ -113,10 +40,10 @@ class ContactForm(NameFields, AddressFields, CommunicationFields):
 
     mark_optional = False  # nearly everything is: the page says so once
 
-    leitweg_id = _text(
+    leitweg_id = text(
         gettext_lazy("Leitweg-ID"), spellcheck="false", hint=gettext_lazy("Needs our vendor number, too.")
     )
-    vendor_number_there = _text(gettext_lazy("Our vendor number at the customer"))
+    vendor_number_there = text(gettext_lazy("Our vendor number at the customer"))
     note = forms.CharField(
         label=gettext_lazy("Note"), required=False, strip=False, widget=forms.Textarea(attrs={"rows": 4})
     )

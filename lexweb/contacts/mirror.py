@@ -14,7 +14,7 @@ from lexweb.contacts.search import fold, haystack
 Payload = dict[str, Any]
 COLUMNS = [
     "version", "archived", "is_company", "is_customer", "is_vendor", "customer_number", "vendor_number", "number",
-    "name", "sort_name", "email", "city", "search", "seen_at", "raw",
+    "name", "listed_as", "sort_name", "email", "city", "sort_city", "search", "seen_at", "raw",
 ]  # fmt: skip
 
 
@@ -63,9 +63,11 @@ def to_row(connection: Connection, payload: Payload, *, seen_at: datetime) -> Co
         vendor_number=numbers[1],
         number=numbers[0] or numbers[1],
         name=name[:250],
-        sort_name=fold(_sortable(payload, name))[:100],
+        listed_as=listed_name(payload)[:250],
+        sort_name=fold(listed_name(payload))[:100],
         email=(emails[0] if emails else "")[:100],
         city=(cities[0] if cities else "")[:60],
+        sort_city=fold(cities[0] if cities else "")[:60],
         search=haystack(*numbers, name[:120], *emails, *cities, length=300),
         seen_at=seen_at,
         raw=payload,
@@ -78,6 +80,14 @@ def display_name(payload: Payload) -> str:
         return str(payload["company"].get("name", ""))
     person = payload.get("person") or {}
     return f"{person.get('firstName') or ''} {person.get('lastName') or ''}".strip()
+
+
+def listed_name(payload: Payload) -> str:
+    """Return the name as lists show it: persons stand under their last name, as in a file."""
+    person = payload.get("person") or {}
+    if "company" in payload or not person.get("lastName"):
+        return display_name(payload)
+    return ", ".join(part for part in (person["lastName"], person.get("firstName")) if part)
 
 
 def store_countries(payloads: Iterable[Payload]) -> None:
@@ -94,14 +104,6 @@ def store_countries(payloads: Iterable[Payload]) -> None:
     Country.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=["name_de", "name_en", "tax_class"]
     )
-
-
-def _sortable(payload: Payload, name: str) -> str:
-    """Persons stand under their last name, as in a file."""
-    person = payload.get("person") or {}
-    if "company" in payload or not person:
-        return name
-    return f"{person.get('lastName') or ''} {person.get('firstName') or ''}"
 
 
 def _emails(payload: Payload) -> Iterable[str]:

@@ -32,9 +32,11 @@ class Contact(models.Model):
     vendor_number = models.PositiveBigIntegerField(null=True)
     number = models.PositiveBigIntegerField(null=True)  # the one to sort by
     name = models.CharField(max_length=250)
-    sort_name = models.CharField(max_length=100)
+    listed_as = models.CharField(max_length=250)  # persons by their last name: "Becker, Svetlana"
+    sort_name = models.CharField(max_length=100)  # folded, as the other one below; see search.py
     email = models.CharField(max_length=100, blank=True)
     city = models.CharField(max_length=60, blank=True)
+    sort_city = models.CharField(max_length=60, blank=True)
     search = models.CharField(max_length=300)  # folded; see search.py
     first_seen_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField()  # when Lexware Office last showed it to us
@@ -46,7 +48,7 @@ class Contact(models.Model):
             # Holds all that filters and orders of the list need, so that no row with its JSON is read to count or
             # sort 50,000 contacts.
             models.Index(
-                "connection", "archived", "sort_name", "id", "is_customer", "is_vendor", "number", "city", "email",
+                "connection", "archived", "sort_name", "id", "is_customer", "is_vendor", "number", "sort_city", "email",
                 "search", name="contact_list",
             ),
         ]  # fmt: skip

@@ -11,9 +11,14 @@ from lexweb.contacts import search
 from lexweb.contacts.models import Contact, Country
 
 PER_PAGE = 50
-SORTS = ("name", "number", "city", "email")
+SORTS = {
+    "name": ("sort_name", "id"),
+    "number": ("number", "id"),
+    "city": ("sort_city", "sort_name", "id"),
+    "email": ("email", "sort_name", "id"),
+}
 COLUMNS = (
-    "lexware_id", "name", "email", "city", "is_company", "is_customer", "is_vendor", "customer_number",
+    "lexware_id", "listed_as", "email", "city", "is_company", "is_customer", "is_vendor", "customer_number",
     "vendor_number", "archived",
 )  # fmt: skip
 FIRST_COUNTRIES = ("DE", "AT", "CH")
@@ -42,10 +47,8 @@ def matching(connection: Connection, query: Query) -> QuerySet[Contact]:
         found = found.filter(search__contains=needle)
     if query.role in {"customer", "vendor"}:
         found = found.filter(**{f"is_{query.role}": True})
-    descending = query.sort.startswith("-")
-    column = query.sort.removeprefix("-")
-    order = {"name": ["sort_name"], "number": ["number"]}.get(column, [column, "sort_name"])
-    return found.order_by(*[f"-{name}" if descending else name for name in [*order, "id"]])
+    sign = "-" if query.sort.startswith("-") else ""
+    return found.order_by(*[sign + column for column in SORTS[query.sort.removeprefix("-")]])
 
 
 def listing(connection: Connection, query: Query, *, page: str | None) -> Page[Contact]:
@@ -54,10 +57,19 @@ def listing(connection: Connection, query: Query, *, page: str | None) -> Page[C
 
     The ids come from the list's index alone; only the rows of the page are read from the table.
     """
-    ids = Paginator(matching(connection, query).values_list("pk", flat=True), PER_PAGE).get_page(page)
-    rows = Contact.objects.only(*COLUMNS).in_bulk(list(ids.object_list))
-    found = [rows[pk] for pk in ids.object_list if pk in rows]
-    return Page(found, ids.number, ids.paginator)  # type: ignore[arg-type]
+    found = matching(connection, query).values_list("pk", flat=True)
+    pages = Paginator(found, PER_PAGE)
+    number = pages.get_page(page).number
+    ids = _slice(found, (number - 1) * PER_PAGE, number * PER_PAGE, total=pages.count)
+    rows = Contact.objects.only(*COLUMNS).in_bulk(ids)
+    return Page([rows[pk] for pk in ids if pk in rows], number, pages)  # type: ignore[arg-type]
+
+
+def _slice(found: QuerySet[Contact, int], start: int, end: int, *, total: int) -> list[int]:
+    """Return the ids from start to end, counted from the nearer end: the last page costs no more than the first."""
+    if start <= total // 2:
+        return list(found[start:end])
+    return list(found.reverse()[max(0, total - end) : total - start])[::-1]
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -19,7 +19,8 @@ from tests.e2e.watch import Watch
 from tests.e2e.words import Words
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in this thread; our tests share it
-expect.set_options(timeout=10_000)
+PATIENCE = 10_000  # milliseconds, for every step
+expect.set_options(timeout=PATIENCE)
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [
     "--no-sandbox",
@@ -92,6 +93,7 @@ def open_desk(browser: Browser, stack: Stack, watch: Watch, keyrings: dict[str, 
         given = {"locale": "de-DE" if language == "de" else "en-GB", "base_url": stack.url, **options}
         given.setdefault("viewport", {"width": 1280, "height": 800})
         context = browser.new_context(**given)
+        context.set_default_timeout(PATIENCE)
         contexts.append(context)
         watch.over(context)
         desk = Desk(context.new_page(), Words(language), settings.DEMO_PASSWORD)

@@ -18,7 +18,8 @@ TOO_WIDE = """() => {
   const end = document.documentElement.clientWidth;
   const cut = (e) => { for (let p = e.parentElement; p && p !== document.body; p = p.parentElement)
     if (getComputedStyle(p).overflowX !== 'visible') return true; return false; };
-  const out = [...document.body.querySelectorAll('*')].filter((e) => e.getBoundingClientRect().right > end + 1 && !cut(e));
+  const all = [...document.body.querySelectorAll('*')];
+  const out = all.filter((e) => e.getBoundingClientRect().right > end + 1 && !cut(e));
   const page = document.scrollingElement.scrollWidth;
   return page <= end ? [] : [`page ${page} px wide, window ${end} px`,
     ...out.slice(0, 5).map((e) => `${e.tagName.toLowerCase()}.${e.className} …${e.textContent.trim().slice(0, 40)}`)];

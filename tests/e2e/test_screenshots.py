@@ -18,8 +18,8 @@ from tests.e2e.watch import Watch
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
 LARGEST = 150_000  # bytes
 FREEZE = """() => {
-  for (const time of document.querySelectorAll('time'))
-    time.textContent = time.textContent.replace(/\\d\\d\\.\\d\\d\\.\\d{4}/, '20.11.2026').replace(/\\d\\d:\\d\\d/, '09:42');
+  const frozen = (text) => text.replace(/\\d\\d\\.\\d\\d\\.\\d{4}/, '20.11.2026').replace(/\\d\\d:\\d\\d/, '09:42');
+  for (const time of document.querySelectorAll('time')) time.textContent = frozen(time.textContent);
   document.querySelector('#toasts')?.replaceChildren();
   document.activeElement?.blur();
 }"""
