@@ -31,7 +31,7 @@ check: .venv/dev ## everything a machine can say about the code
 	$(BIN)/ruff check .
 	LEXWARE_ENVIRONMENT=demo $(BIN)/mypy
 	$(BIN)/lint-imports
-	$(BIN)/djlint templates --check --lint --quiet
+	$(BIN)/djlint templates --lint --quiet
 	$(BIN)/deptry .
 	LEXWARE_ENVIRONMENT=demo $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.messages --check
@@ -39,7 +39,6 @@ check: .venv/dev ## everything a machine can say about the code
 fix: .venv/dev ## what a machine can mend
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
-	$(BIN)/djlint templates --reformat --quiet
 
 messages: .venv/dev ## collect what is to be translated, and compile it
 	$(BIN)/python -m tests.messages

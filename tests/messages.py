@@ -19,10 +19,13 @@ import polib
 ROOT = Path(__file__).resolve().parent.parent
 CATALOGUE = ROOT / "locale" / "de" / "LC_MESSAGES" / "django.po"
 COMPILED = CATALOGUE.with_suffix(".mo")
+ELSEWHERE = (".venv", "var", "tests", "sandbox", "requirements")
 COLLECT = [
-    "makemessages", "--locale", "de", "--no-location", "--no-obsolete", "--no-wrap", "--verbosity", "0",
-    "--extension", "html,txt,py", "--ignore", "requirements", "--ignore", ".venv", "--ignore", "var", "--ignore", "tests", "--ignore", "sandbox",
-]  # fmt: skip
+    "makemessages",
+    *("--locale", "de", "--extension", "html,txt,py", "--verbosity", "0"),
+    *("--no-location", "--no-obsolete", "--no-wrap"),
+]
+COLLECT += [word for folder in ELSEWHERE for word in ("--ignore", folder)]
 
 
 def collect() -> None:
@@ -31,7 +34,7 @@ def collect() -> None:
         sys.exit("Debian's package gettext is needed to collect messages.")
     CATALOGUE.parent.mkdir(parents=True, exist_ok=True)
     environment = {**os.environ, "LEXWARE_ENVIRONMENT": "demo"}
-    subprocess.run([sys.executable, "manage.py", *COLLECT], cwd=ROOT, env=environment, check=True)  # noqa: S603
+    subprocess.run([sys.executable, "manage.py", *COLLECT], cwd=ROOT, env=environment, check=True)
     catalogue = polib.pofile(str(CATALOGUE), wrapwidth=0)
     catalogue.metadata = {
         "Language": "de",

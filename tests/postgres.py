@@ -4,7 +4,6 @@ A PostgreSQL of our own, on a free port, gone afterwards: for CI, the bench and 
     python -m tests.postgres make test      run a command with DATABASE_URL set
 """
 
-import glob
 import os
 import shutil
 import socket
@@ -20,8 +19,8 @@ OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
 
 def programs() -> Path | None:
     """Return the folder of Debian's PostgreSQL programs, the newest, or None if it is not installed."""
-    found = sorted(glob.glob("/usr/lib/postgresql/*/bin/postgres"))
-    return Path(found[-1]).parent if found else None
+    found = sorted(Path("/usr/lib/postgresql").glob("*/bin/postgres"))
+    return found[-1].parent if found else None
 
 
 @contextmanager

@@ -8,8 +8,8 @@ os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="lexweb-tests-"))
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 
-from lexweb.settings import *  # noqa: E402, F403
-from lexweb.settings import DATABASES, VAR_DIR  # noqa: E402
+from lexweb.settings import *  # noqa: F403
+from lexweb.settings import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"

@@ -10,6 +10,7 @@ PHONE_LENGTH = 30
 
 
 def text(label: Any, *, max_length: int = 250, hint: Any = "", **attrs: str) -> forms.CharField:
+    """One line of text; `attrs` go to the input."""
     return forms.CharField(
         label=label,
         max_length=max_length,
@@ -20,6 +21,7 @@ def text(label: Any, *, max_length: int = 250, hint: Any = "", **attrs: str) -> 
 
 
 def email(label: Any) -> forms.CharField:
+    """An e-mail address."""
     # Lexware Office decides what an e-mail address is; a stricter rule here would refuse what is valid there.
     return forms.CharField(
         label=label, max_length=250, required=False, widget=forms.EmailInput(attrs={"autocomplete": "off"})
@@ -27,6 +29,7 @@ def email(label: Any) -> forms.CharField:
 
 
 def phone(label: Any) -> forms.CharField:
+    """A phone or fax number."""
     widget = forms.TextInput(attrs={"type": "tel", "autocomplete": "off"})
     return forms.CharField(label=label, max_length=PHONE_LENGTH, required=False, widget=widget)
 

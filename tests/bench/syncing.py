@@ -60,7 +60,6 @@ def _saves_during_sync(connection: Connection, staff: Staff, sandbox: RunningSan
 
 
 def _editable(contact: Contact) -> bool:
-    from lexweb.contacts import policies
 
     return policies.editable(contact)
 
