@@ -9,7 +9,7 @@ export PORT SANDBOX_PORT
 .PHONY: demo demo-reset sandbox test e2e bench check fix messages requirements
 
 demo: .venv/demo ## run sandbox, web and worker with demo data; Ctrl-C stops everything
-	@LEXWARE_ENVIRONMENT=demo exec $(BIN)/python manage.py demo
+	@LEXWARE_ENVIRONMENT=demo LOG_LEVEL=$${LOG_LEVEL:-WARNING} exec $(BIN)/python manage.py demo
 
 demo-reset: ## forget everything the demo has stored
 	rm -rf var

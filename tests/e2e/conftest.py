@@ -64,8 +64,10 @@ def stack(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterato
 @pytest.fixture
 def sandbox(stack: Stack) -> Iterator[Sandbox]:
     """Yield the stand-in for Lexware Office; its faults end with the test."""
+    stack.check_alive()
     sandbox = Sandbox(stack.sandbox_url)
     yield sandbox
+    stack.check_alive()
     sandbox.behave()
 
 

@@ -53,12 +53,18 @@ class Stack:
 
     def stop(self) -> int:
         """Press Ctrl-C; return the exit code."""
+        self.check_alive()
         self._process.send_signal(signal.SIGINT)
         code = self._process.wait(30)
         self._reader.join(5)
         if self._process.stdout:
             self._process.stdout.close()
         return code
+
+    def check_alive(self) -> None:
+        """Raise if it has ended by itself, with the end of what it printed."""
+        if (code := self._process.poll()) is not None:
+            raise RuntimeError(f"The demo ended by itself with code {code}:\n{self.said}")
 
     def kill(self) -> None:
         """Leave nothing behind, whatever happened."""
