@@ -32,11 +32,12 @@ def desk(open_desk: Desks) -> Desk:
 
 
 def take(desk: Desk, path: Path) -> None:
-    """Take the picture of the window, with moments that do not change."""
+    """Take the picture of the window, with moments that do not change; small enough for the repository."""
     desk.settled()
     desk.page.evaluate(FREEZE)
     picture = desk.page.screenshot(path=path, caret="hide", animations="disabled")
-    assert len(picture) < LARGEST, f"{path.name} has {len(picture)} bytes"
+    if path.parent.name == "screenshots":
+        assert len(picture) < LARGEST, f"{path.name} has {len(picture)} bytes"
 
 
 def test_start_clients_and_connect(desk: Desk, sandbox: Sandbox, shots: Path) -> None:
