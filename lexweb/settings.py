@@ -30,7 +30,9 @@ READY_MADE = DEBUG or DEMO  # may secrets have a default?
 
 PUBLIC_URL = env.url("PUBLIC_URL", f"http://localhost:{PORT}" if READY_MADE else None)
 HTTPS = PUBLIC_URL.startswith("https://")
-ALLOWED_HOSTS = [PUBLIC_URL.split("://")[1].split("/")[0].split(":")[0], "localhost", "127.0.0.1"]
+ALLOWED_HOSTS = [PUBLIC_URL.split("://")[1].split("/")[0].split(":")[0]]
+if READY_MADE:
+    ALLOWED_HOSTS += ["localhost", "127.0.0.1"]
 CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 
 # --- secrets ---------------------------------------------------------------------------------------------------
@@ -99,6 +101,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "lexweb.firm.middleware.PrivatePages",
     "lexweb.firm.middleware.Preferences",
     "lexweb.ui.middleware.Toasts",
     "lexweb.clients.middleware.LexwareTroubles",
@@ -158,13 +161,18 @@ else:
     _database["CONN_HEALTH_CHECKS"] = True
 DATABASES = {"default": _database}
 
+# Shared by all processes: the limits on signing in, and what may happen once only.
+CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "firm_cache"}}
+
+WORKER_THREADS = env.number("WORKER_THREADS", 8, least=1)
 QUEUE_URL = env.secret("QUEUE_URL", f"sqlite:///{VAR_DIR / 'queue.sqlite3'}")
 
 
 def _queue() -> dict[str, Any]:
     """Return huey's settings: the queue lives in its own SQLite file, in PostgreSQL, or in Redis."""
     kind, _, rest = QUEUE_URL.partition("://")
-    shared = {"name": "lexweb", "immediate": False, "results": False}
+    consumer = {"workers": WORKER_THREADS, "worker_type": "thread"}
+    shared = {"name": "lexweb", "immediate": False, "results": False, "consumer": consumer}
     if not rest.strip("/"):
         kind = ""
     if kind == "sqlite":
@@ -180,8 +188,7 @@ def _queue() -> dict[str, Any]:
 
 
 HUEY = _queue()
-WORKER_THREADS = env.number("WORKER_THREADS", 8, least=1)
-SYNC_LEASE = env.number("SYNC_LEASE", 75, least=1)  # seconds; longer than one page: 35 s time-out, 20 s of repeats
+SYNC_LEASE = env.number("SYNC_LEASE", 120, least=1)  # seconds; longer than a page: 20 s of repeats, 60 s for the last
 
 # --- people ----------------------------------------------------------------------------------------------------
 

@@ -13,11 +13,16 @@ urlpatterns = [
     path("clients/<slug:slug>/sync/", include("lexweb.sync.urls")),
     path("connect/callback/", connect_views.callback, name="connect-callback"),
     path("staff/", include("lexweb.firm.urls")),
+    # A person's address is the firm's business: changed here, it would be a way to take over the account.
+    path("accounts/email/", ui_views.nothing_here),
+    path("accounts/confirm-email/", ui_views.nothing_here),
+    path("accounts/confirm-email/<str:key>/", ui_views.nothing_here),
     path("accounts/", include("allauth.urls")),
 ]
 if settings.DEBUG or settings.DEMO:
     urlpatterns.append(path("ui/", include("lexweb.ui.urls")))
 
+handler400 = ui_views.bad_request
 handler403 = ui_views.forbidden
 handler404 = ui_views.not_found
 handler500 = ui_views.server_error

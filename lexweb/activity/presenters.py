@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
@@ -51,6 +52,7 @@ def present(entry: Entry) -> Sentence:
     """Return the sentence of an entry; a kind from a newer version is shown by its name."""
     icon, template = SENTENCES.get(entry.kind, ("information-circle", "%(kind)s"))
     words = {"kind": entry.kind, "actor": entry.actor_name or "lexweb", **_Words(entry.values)}
+    words |= {key: number_format(value, force_grouping=True) for key, value in words.items() if type(value) is int}
     if "way" in words:
         words["way"] = _(WAYS.get(words["way"], words["way"]))
     text = _(template) % _Words(words)

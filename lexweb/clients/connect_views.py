@@ -4,6 +4,7 @@ import secrets
 import time
 
 from django.contrib import messages
+from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponseRedirect
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_POST
 
 from lexweb.clients import connecting, forms, grants, selectors
 from lexweb.clients.access import client_view
-from lexweb.clients.models import Client, LooseGrant
+from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.clients.troubles import Trouble
 from lexweb.firm.access import staff_view
 from lexweb.firm.roles import Permission
@@ -88,8 +89,7 @@ def connect_key(request: Request) -> HttpResponse:
 @client_view(Permission.CONNECTION_MANAGE)
 def settle(request: Request, pk: int) -> HttpResponse:
     """Ask before something unusual is connected, and do what was answered."""
-    waiting = LooseGrant.objects.filter(client=request.client, staff=request.user).exclude(question="")
-    loose = waiting.filter(pk=pk).first()
+    loose = selectors.open_questions(request.client, request.user).filter(pk=pk).first()
     if loose is None:
         raise Http404(_("This question has been answered, or the access was given back."))
     if request.method != "POST":
@@ -152,6 +152,9 @@ def _started(request: Request, state: str) -> tuple[Client | None, str]:
     request.session[ATTEMPTS] = attempts
     if attempt is None or time.time() - attempt["at"] > ATTEMPT_SECONDS:
         return None, ""
+    # A session is not locked: of two requests at the same moment both may pop. A code sent twice ends the grant.
+    if not cache.add(f"connect:{state}", "used", ATTEMPT_SECONDS):
+        return None, ""
     return selectors.find(request.user, attempt["client"]), attempt["verifier"]
 
 
@@ -172,6 +175,9 @@ def _ask(request: Request, loose: LooseGrant) -> HttpResponse:
 def _bound(request: Request, client: Client, question: LooseGrant | None) -> HttpResponse:
     if question:
         return htmx.go(request, reverse("clients:settle", args=[client.slug, question.pk]))
-    return htmx.done(
-        request, _("Connected. The first sync has started."), to=reverse("sync:status", args=[client.slug])
-    )
+    company = Connection.objects.get(client=client).company_name
+    if connecting.names_differ(client, company):
+        doubt = _("The client is called “%(client)s” here. If that is not the same company, disconnect again.")
+        messages.warning(request, doubt % {"client": client.name})
+    text = _("Connected with “%(company)s”. The sync has started.") % {"company": company}
+    return htmx.done(request, text, to=reverse("sync:status", args=[client.slug]))

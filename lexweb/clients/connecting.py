@@ -29,6 +29,7 @@ RETRY_REVOKE = timedelta(minutes=5)
 GIVE_UP_AFTER = 50  # attempts; over four hours, then the access token is dead anyway
 
 ConnectionTaken = policies.ConnectionTaken
+names_differ = policies.names_differ
 Expired = grants.Expired
 
 
@@ -89,6 +90,8 @@ def finish(client: Client, *, code: str, verifier: str, by: Staff) -> LooseGrant
     loose = grants.keep(client, grant, question=LooseGrant.Question.UNCHECKED, by=by)
     try:
         return check(loose, by=by)
+    except Expired as expired:
+        raise CodeRefused from expired
     except troubles.Trouble:
         return loose  # consented, but not yet checked: the page offers to try again
 
@@ -100,16 +103,22 @@ def check(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
     :raises ConnectionTaken: another client uses it; the grant is going to be revoked
     :raises Trouble: Lexware Office does not answer; try again
     """
-    profile = gateway.identify(grants.unpack(loose).access_token)
+    try:
+        profile = gateway.identify(grants.unpack(loose).access_token)
+    except troubles.Trouble as trouble:
+        if trouble.code != "reconnect":
+            raise
+        grants.drop(loose)  # void already, by a code that was used twice for example
+        raise Expired from trouble
     try:
         policies.check_free(loose.client, profile.connection_id)
     except ConnectionTaken:
         grants.drop(loose)
         raise
-    loose.profile = profile.payload()
-    loose.question = policies.question(loose.client, profile.organization_id)
-    loose.save(update_fields=["profile", "question"])
-    if loose.question:
+    question = policies.question(loose.client, profile.organization_id)
+    # Without a question it stays "unchecked" until it is bound, so that it can be found again if that fails.
+    grants.note(loose, profile=profile.payload(), question=question or loose.question)
+    if question:
         return loose
     bind(loose, by=by)
     return None
@@ -124,7 +133,7 @@ def accept(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
     :raises ConnectionTaken: another client uses it
     :raises Trouble: Lexware Office does not answer; try again
     """
-    if loose.profile is None:
+    if loose.question == LooseGrant.Question.UNCHECKED:
         return check(loose, by=by)
     bind(loose, by=by)
     return None
@@ -163,7 +172,7 @@ def bind(loose: LooseGrant, *, by: Staff) -> Connection:
     grant, profile = grants.unpack(loose), Profile.model_validate(loose.profile)
     try:
         with transaction.atomic():
-            if not LooseGrant.objects.filter(pk=loose.pk).delete()[0]:
+            if not grants.take(loose):
                 return _bound_before(loose)
             connection, kind, before = _prepare(loose.client, profile)
             _replace_secrets(connection, grant, profile, by)
@@ -219,21 +228,21 @@ def revoke(loose: LooseGrant) -> bool:
     """Revoke a loose grant and forget it; on failure keep it for the worker's next try. A key is just forgotten."""
     gateway.refuse_inside_transaction()
     if loose.kind == Connection.Kind.API_KEY:
-        loose.delete()
+        grants.drop(loose)
         return True
+    if not grants.claim(loose, until=timezone.now() + RETRY_REVOKE):
+        return False
     try:
         with tokens.server() as server:
             server.revoke(grants.unpack(loose).refresh_token)
-    except (errors.LexwareError, Expired) as error:
-        loose.attempts += 1
-        loose.revoke_at = timezone.now() + RETRY_REVOKE
-        log.warning("connection.revoke_failed", kind=type(error).__name__, attempts=loose.attempts)
-        if loose.attempts >= GIVE_UP_AFTER:
-            loose.delete()
-        else:
-            loose.save(update_fields=["attempts", "revoke_at"])
+    except Expired:
+        log.error("connection.sealed_with_missing_key")
         return False
-    loose.delete()
+    except errors.LexwareError as error:
+        log.warning("connection.revoke_failed", kind=type(error).__name__, attempts=loose.attempts)
+        if loose.attempts < GIVE_UP_AFTER:
+            return False
+    LooseGrant.objects.filter(pk=loose.pk).delete()
     return True
 
 
@@ -262,7 +271,7 @@ def _replace_secrets(connection: Connection, grant: Grant, profile: Profile, by:
     now = timezone.now()
     connection.kind = grant.kind
     connection.state, connection.state_since, connection.state_reason = Connection.State.CONNECTED, now, ""
-    connection.organization_id, connection.company_name = profile.organization_id, profile.company_name
+    connection.organization_id, connection.company_name = profile.organization_id, profile.company_name[:200]
     connection.lexware_connection_id = profile.connection_id
     connection.profile = profile.payload()
     connection.connected_by, connection.connected_at = by, now

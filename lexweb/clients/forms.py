@@ -34,6 +34,17 @@ class ClientSettingsForm(ClientForm):
         help_text=_("Marks the client on every page, so that you always see whose data you work on."),
     )
 
+    @property
+    def seen(self) -> dict[str, str]:
+        """Return what the person had before them, carried through the form."""
+        if not self.is_bound:
+            return {name: str(value) for name, value in self.initial.items()}
+        return {name: self.data.get(f"seen-{name}", "") for name in self.fields}
+
+    def changed(self) -> dict[str, Any]:
+        """Return what the person changed: what somebody else changed meanwhile is not undone; after `is_valid`."""
+        return {name: value for name, value in self.cleaned_data.items() if str(value) != self.seen[name]}
+
     @classmethod
     def of(cls, client: Client, data: Any = None) -> "ClientSettingsForm":
         """Return the form filled with the client."""
@@ -68,3 +79,7 @@ class SearchForm(forms.Form):
     q = forms.CharField(required=False)
     state = forms.CharField(required=False)
     sort = forms.CharField(required=False)
+
+    def clean_q(self) -> str:
+        """Nobody types more than this; what is pasted is cut instead of refused."""
+        return str(self.cleaned_data["q"])[:200]

@@ -7,7 +7,7 @@ import structlog
 from django.conf import settings
 from django.db import connection as database
 
-from lexweb.clients import troubles
+from lexweb.clients import troubles, vault
 from lexweb.clients.models import Connection
 from lexweb.clients.pace import Slots
 from lexweb.clients.tokens import StoredCredentials
@@ -28,45 +28,51 @@ __all__ = [
     "refuse_inside_transaction",
 ]
 
-# What a service can act on; everything else becomes a Trouble.
+# What a service can act on, if it says so with `passing`.
 Conflict = errors.Conflict
 Rejected = errors.Rejected
 NotFound = errors.NotFound
 Uncertain = errors.Uncertain
-PASS = (Conflict, Rejected, NotFound, Uncertain)
 
 PERSON_PATIENCE = 8.0  # seconds that somebody sits and waits while we repeat
 WORKER_PATIENCE = 20.0
 
 
 @contextmanager
-def open_office(connection: Connection, *, background: bool = False) -> Iterator[Office]:
+def open_office(
+    connection: Connection, *, background: bool = False, passing: tuple[type[errors.LexwareError], ...] = ()
+) -> Iterator[Office]:
     """
     Open the client's Lexware Office.
 
     :param background: sync and the like, which lets people go first
-    :raises Trouble: not connected, or anything but Conflict, Rejected, NotFound and Uncertain goes wrong inside
+    :param passing: the errors that the caller handles itself
+    :raises Trouble: not connected, or anything but `passing` goes wrong inside
     """
     refuse_inside_transaction()
     if not connection.is_connected:
         raise troubles.Trouble(connection.state, connection)
-    credentials = StoredCredentials(connection)
+    credentials, patience = StoredCredentials(connection), WORKER_PATIENCE if background else PERSON_PATIENCE
     office = Office(
         base_url=settings.LEXWARE_API_URL,
         credentials=credentials,
-        pace=Slots(str(connection.organization_id), background=background),
-        patience=WORKER_PATIENCE if background else PERSON_PATIENCE,
+        pace=Slots(str(connection.organization_id), background=background, patience=patience),
+        patience=patience,
         on_exchange=_note,
     )
     with structlog.contextvars.bound_contextvars(connection=connection.pk), office:
         try:
             yield office
-        except PASS:
+        except passing:
             raise
         except errors.LexwareError as error:
             if isinstance(error, errors.Unauthorized):
                 credentials.give_up()
             raise _trouble(error, connection) from error
+        except vault.Unreadable as problem:
+            # Our configuration, not the client's grant: with the right key everything goes on, so nothing is changed.
+            log.error("connection.sealed_with_missing_key")
+            raise troubles.Trouble("sealed", connection) from problem
 
 
 def identify(token: str) -> Profile:

@@ -6,9 +6,10 @@ A grant lives over there from the moment the code is exchanged, so it is never j
 
 import json
 from dataclasses import asdict, dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
+from django.db.models import F
 from django.utils import timezone
 
 from lexweb.clients import vault
@@ -38,8 +39,8 @@ class Grant:
 def keep(
     client: Client, grant: Grant, *, question: str = "", by: Staff | None = None, profile: Any = None
 ) -> LooseGrant:
-    """Store a grant that is not bound: until a person answers the question, or else to be revoked at once."""
-    wait = ANSWER_WITHIN if question else timedelta()
+    """Store a grant that is not bound: for a person (`by`) to answer or for us to bind at once, or to be revoked."""
+    wait = ANSWER_WITHIN if by else timedelta()
     return LooseGrant.objects.create(
         client=client,
         staff=by,
@@ -63,14 +64,42 @@ def unpack(loose: LooseGrant) -> Grant:
         raise Expired from problem
 
 
+def take(loose: LooseGrant) -> bool:
+    """
+    Take a grant out of store, to bind it; return whether it was still there.
+
+    Once only, and not any more when the worker has begun to revoke it, which moves `revoke_at`.
+    """
+    return bool(LooseGrant.objects.filter(pk=loose.pk, revoke_at=loose.revoke_at).delete()[0])
+
+
+def note(loose: LooseGrant, *, profile: Any, question: str) -> None:
+    """
+    Keep what was found out about a grant, and what is to be answered.
+
+    :raises Expired: it is being given back
+    """
+    same = LooseGrant.objects.filter(pk=loose.pk, revoke_at=loose.revoke_at)
+    if not same.update(profile=profile, question=question):
+        raise Expired
+    loose.profile, loose.question = profile, question
+
+
 def drop(loose: LooseGrant) -> None:
     """Give up a grant that is not bound: the worker revokes it. An API key is just forgotten."""
     if loose.kind == Connection.Kind.API_KEY:
-        loose.delete()
-        return
-    loose.question = LooseGrant.Question.NONE
-    loose.revoke_at = timezone.now()
-    loose.save(update_fields=["question", "revoke_at"])
+        LooseGrant.objects.filter(pk=loose.pk).delete()
+    else:
+        LooseGrant.objects.filter(pk=loose.pk).update(question="", revoke_at=timezone.now())
+
+
+def claim(loose: LooseGrant, *, until: datetime) -> bool:
+    """Reserve a grant for revoking; nobody else revokes it before `until`, and nobody binds it any more."""
+    same = LooseGrant.objects.filter(pk=loose.pk, revoke_at=loose.revoke_at)
+    if not same.update(question="", revoke_at=until, attempts=F("attempts") + 1):
+        return False
+    loose.attempts, loose.revoke_at = loose.attempts + 1, until
+    return True
 
 
 def loosen(connection: Connection, *, unless: Any = None) -> LooseGrant | None:

@@ -14,7 +14,7 @@ from lexweb.firm.models import Firm, Staff
 COLORS = 12
 FEATURES = {  # behaviour.md, chapter 14
     "INVOICING": _("Invoices"),
-    "INVOICING_PRO": _("Invoices, extended"),
+    "INVOICING_PRO": _("Invoices (extended)"),
     "BOOKKEEPING": _("Bookkeeping"),
 }
 REASONS = {  # why a connection needs a person; the keys are stored
@@ -22,7 +22,6 @@ REASONS = {  # why a connection needs a person; the keys are stored
         "Lexware Office no longer accepts the authorization: it was ended there, or it is over two years old."
     ),
     "key_refused": _("Lexware Office no longer accepts the API key: it was deleted, renewed or has expired."),
-    "unreadable": _("The stored access cannot be decrypted: the key it was sealed with is missing from TOKEN_KEYS."),
 }
 
 
@@ -119,7 +118,10 @@ class Connection(models.Model):
     @property
     def features(self) -> list[str]:
         """Return what the client's Lexware contract includes, in words; what we do not know, as it is called there."""
-        return [str(FEATURES.get(name, name)) for name in self.profile.get("businessFeatures", ())]
+        names = list(self.profile.get("businessFeatures", ()))
+        if "INVOICING_PRO" in names and "INVOICING" in names:
+            names.remove("INVOICING")  # the extended one includes it
+        return [str(FEATURES.get(name, name)) for name in names]
 
     @property
     def reason_text(self) -> str:

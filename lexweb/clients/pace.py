@@ -12,6 +12,8 @@ from django.conf import settings
 from django.db import connection as database
 from django.db import transaction
 
+from lexweb.lexware import errors
+
 LATE = 0.03  # seconds a waiter may oversleep without losing them
 
 # PostgreSQL's clock is shared by all machines; now() would be the start of the transaction.
@@ -23,6 +25,7 @@ RESERVE = """
     {condition}
     RETURNING next_at - %(spacing)s - {now}
 """
+IF_SOON = "WHERE clients_pace.next_at <= {now} + %(seconds)s"
 IF_FREE = "WHERE clients_pace.next_at <= {now}"
 LOOK = "SELECT next_at - {now} FROM clients_pace WHERE account = %(account)s"
 PENALIZE = """
@@ -34,16 +37,28 @@ PENALIZE = """
 class Slots:
     """The pace of one account, as `lexware.Office` wants it."""
 
-    def __init__(self, account: str, *, background: bool = False) -> None:
+    def __init__(self, account: str, *, background: bool = False, patience: float = 20.0) -> None:
+        """:param patience: seconds to wait at most; a thread that waits serves nobody else"""
         self.account = account
         self.background = background
+        self.patience = patience
 
     def wait(self) -> None:
-        """Return when the request may go out."""
+        """
+        Return when the request may go out.
+
+        :raises RateLimited: it may not within the patience; nothing was sent
+        """
         if not self.background:
-            time.sleep(max(0.0, reserve(self.account)))
+            wait = reserve(self.account, within=self.patience)
+            if wait is None:
+                raise errors.RateLimited("the account is held back")
+            time.sleep(max(0.0, wait))
             return
+        deadline = time.monotonic() + self.patience
         while (wait := take_if_free(self.account)) > 0:
+            if time.monotonic() + wait > deadline:
+                raise errors.RateLimited("the account is held back")
             time.sleep(wait)
 
     def penalize(self, seconds: float) -> None:
@@ -51,9 +66,10 @@ class Slots:
         _ask(PENALIZE, self.account, seconds=seconds)
 
 
-def reserve(account: str) -> float:
-    """Reserve the next slot; return how many seconds to wait for it (at or below 0: none)."""
-    return _number(_ask(RESERVE, account, condition=""))
+def reserve(account: str, *, within: float = 3600.0) -> float | None:
+    """Reserve the next slot; return how many seconds to wait for it (at or below 0: none), or None if too many."""
+    rows = _ask(RESERVE, account, condition=IF_SOON, seconds=within)
+    return float(rows[0][0]) if rows else None
 
 
 def take_if_free(account: str) -> float:

@@ -3,18 +3,21 @@
 from uuid import UUID
 
 from django.db.models import Count, Q, QuerySet
+from django.utils import timezone
 
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.firm import roles
 from lexweb.firm.models import Staff
 from lexweb.firm.roles import Permission
 
+WORDS = 8  # of a search; more would only burn time
+SECRETS = ("connection__access_token", "connection__refresh_token")
 SORTS = {"name": ["name", "pk"], "number": ["number", "pk"], "state": ["connection__state", "name", "pk"]}
 
 
 def visible(staff: Staff) -> QuerySet[Client]:
     """Return the clients the person may see: all of the firm, or those assigned. Never another firm's."""
-    clients = Client.objects.filter(firm_id=staff.firm_id).select_related("connection")
+    clients = Client.objects.filter(firm_id=staff.firm_id).select_related("connection").defer(*SECRETS)
     if not roles.may(staff, Permission.CLIENT_ALL):
         clients = clients.filter(assignment__staff=staff)
     return clients
@@ -34,7 +37,7 @@ def search(staff: Staff, *, text: str = "", state: str = "", sort: str = "name")
     :param sort: a key of `SORTS`, with "-" in front for descending
     """
     clients = visible(staff)
-    for word in text.split():
+    for word in text.split()[:WORDS]:
         clients = clients.filter(Q(name__icontains=word) | Q(number__icontains=word))
     if state == "none":
         clients = clients.filter(connection__isnull=True)
@@ -50,10 +53,10 @@ def state_counts(staff: Staff) -> dict[str, int]:
     return {state or "none": count for state, count in rows}
 
 
-def open_question(client: Client, staff: Staff) -> LooseGrant | None:
-    """Return the grant that waits for this person's answer, if there is one."""
-    waiting = LooseGrant.objects.filter(client=client, staff=staff).exclude(question="")
-    return waiting.order_by("-created_at").first()
+def open_questions(client: Client, staff: Staff) -> QuerySet[LooseGrant]:
+    """Return the grants that wait for this person's answer, the newest first."""
+    waiting = LooseGrant.objects.filter(client=client, staff=staff, revoke_at__gt=timezone.now())
+    return waiting.exclude(question="").order_by("-created_at")
 
 
 def same_organization(client: Client, organization_id: UUID | str | None) -> Client | None:

@@ -10,6 +10,12 @@ from lexweb.activity.kinds import Kind
 from lexweb.clients.models import COLORS, Assignment, Client
 from lexweb.firm.models import Staff
 
+LABELS = {
+    "name": gettext_noop("Name"),
+    "number": gettext_noop("Client number"),
+    "color": gettext_noop("Color"),
+}
+
 
 class NumberTaken(Exception):
     """Another client of the firm has this number."""
@@ -33,24 +39,26 @@ def create(*, name: str, number: str, by: Staff) -> Client:
     return client
 
 
-def change(client: Client, *, name: str, number: str, color: int, by: Staff) -> None:
+def change(
+    client: Client, *, name: str | None = None, number: str | None = None, color: int | None = None, by: Staff
+) -> None:
     """
-    Change what the firm calls the client.
+    Change what the firm calls the client; what is None stays as it is, whoever changed it meanwhile.
 
     :raises NumberTaken: the firm uses the number already
     """
-    labels = (gettext_noop("Name"), gettext_noop("Client number"), gettext_noop("Color"))
-    pairs = zip(labels, (client.name, client.number, client.color), (name, number, color), strict=True)
-    changes = [{"label": label, "before": was, "after": now} for label, was, now in pairs if was != now]
-    if not changes:
+    stored = Client.objects.get(pk=client.pk)
+    given = {"name": name, "number": number, "color": color}
+    changed = {key: value for key, value in given.items() if value not in (None, getattr(stored, key))}
+    if not changed:
         return
+    changes = [{"label": LABELS[key], "before": getattr(stored, key), "after": changed[key]} for key in changed]
     try:
         with transaction.atomic():
-            Client.objects.filter(pk=client.pk).update(name=name, number=number, color=color)
+            Client.objects.filter(pk=client.pk).update(**changed)
             activity.record(Kind.CLIENT_CHANGED, client=client, by=by, changes=changes)
     except IntegrityError as problem:
         raise NumberTaken from problem
-    client.name, client.number, client.color = name, number, color  # not before: the page still shows what is stored
 
 
 def _color(slug: str) -> int:

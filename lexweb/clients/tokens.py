@@ -12,6 +12,8 @@ from datetime import datetime, timedelta
 
 import structlog
 from django.conf import settings
+from django.db import OperationalError
+from django.db import connection as database
 from django.db.models import Q
 from django.utils import timezone
 
@@ -36,7 +38,7 @@ class StoredCredentials:
     def current(self) -> str:
         """Return a token to try, refreshed early when it is about to expire."""
         connection = self._used = _load(self.pk)
-        token = _open(connection, connection.access_token)
+        token = vault.unseal(connection.access_token)
         if connection.kind == Connection.Kind.OAUTH and _expires(connection) - EARLY < timezone.now():
             return self.renew(token)
         return token
@@ -51,7 +53,7 @@ class StoredCredentials:
         deadline = time.monotonic() + LEASE.total_seconds()
         while time.monotonic() < deadline:
             connection = self._used = _load(self.pk)
-            token = _open(connection, connection.access_token)
+            token = vault.unseal(connection.access_token)
             if token != rejected:
                 return token
             if connection.kind == Connection.Kind.API_KEY:
@@ -91,13 +93,6 @@ def _expires(connection: Connection) -> datetime:
     return connection.access_expires_at or timezone.now()
 
 
-def _open(connection: Connection, sealed: str) -> str:
-    try:
-        return vault.unseal(sealed)
-    except vault.Unreadable:
-        raise _lost(connection, "unreadable") from None
-
-
 def _take_lease(connection: Connection) -> str:
     """Return our name if the row is ours for `LEASE` now, or nothing."""
     owner, now = uuid.uuid4().hex, timezone.now()
@@ -110,7 +105,7 @@ def _take_lease(connection: Connection) -> str:
 
 def _refresh(connection: Connection, owner: str) -> str:
     try:
-        refresh_token = _open(connection, connection.refresh_token)
+        refresh_token = vault.unseal(connection.refresh_token)
         with server() as authorization:
             pair = authorization.refresh(refresh_token)
     except oauth.InvalidGrant:
@@ -118,7 +113,7 @@ def _refresh(connection: Connection, owner: str) -> str:
         now = Connection.objects.get(pk=connection.pk)
         if not now.is_connected:
             raise lost from None
-        return _open(now, now.access_token)  # somebody stored a newer pair meanwhile
+        return vault.unseal(now.access_token)  # somebody stored a newer pair meanwhile
     except errors.Uncertain as doubt:
         # What is uncertain is the refresh; the call that waits for the token was never sent.
         _release(connection, owner)
@@ -126,20 +121,33 @@ def _refresh(connection: Connection, owner: str) -> str:
     except errors.LexwareError:
         _release(connection, owner)
         raise
-    mine = Connection.objects.filter(pk=connection.pk, token_version=connection.token_version)
-    stored = mine.update(
-        access_token=vault.seal(pair.access_token),
-        refresh_token=vault.seal(pair.refresh_token),
-        access_expires_at=expiry(pair.expires_in),
-        token_version=connection.token_version + 1,
-        refresh_owner="",
-        refresh_until=None,
-    )
+    try:
+        stored = _store(connection, pair)
+    except OperationalError:  # the database went away while we asked; the pair exists once, so try once more
+        database.close()
+        stored = _store(connection, pair)
     log.info("tokens.refreshed", connection=connection.pk, stored=bool(stored))
     if not stored:  # bound anew, or disconnected, while we asked: what is stored now counts
         _give_back(connection, pair)
-        return _open(connection, _load(connection.pk).access_token)
+        return vault.unseal(_load(connection.pk).access_token)
     return pair.access_token
+
+
+def _store(connection: Connection, pair: oauth.Tokens) -> bool:
+    """Store the pair, unless another one was stored meanwhile; whoever took it for lost was wrong."""
+    same = Connection.objects.filter(pk=connection.pk, token_version=connection.token_version)
+    return bool(
+        same.update(
+            access_token=vault.seal(pair.access_token),
+            refresh_token=vault.seal(pair.refresh_token),
+            access_expires_at=expiry(pair.expires_in),
+            token_version=connection.token_version + 1,
+            state=Connection.State.CONNECTED,
+            state_reason="",
+            refresh_owner="",
+            refresh_until=None,
+        )
+    )
 
 
 def _give_back(connection: Connection, pair: oauth.Tokens) -> None:

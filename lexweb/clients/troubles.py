@@ -64,6 +64,12 @@ TABLE: dict[str, Words] = {
         503,
         passes=False,
     ),
+    "sealed": Words(
+        _("The stored access cannot be read"),
+        _("The key it was sealed with is missing here. Nothing was changed or lost. Tell your administrator."),
+        503,
+        passes=True,
+    ),
     "plan": Words(
         _("The plan does not include this"),
         _("The client's Lexware contract does not allow this. Nothing was changed. The client can extend the plan."),

@@ -68,7 +68,7 @@ def detail(request: Request) -> HttpResponse:
     context = {
         "connection": getattr(request.client, "connection", None),
         "history": [presenters.present(entry) for entry in entries],
-        "question": selectors.open_question(request.client, request.user),
+        "question": selectors.open_questions(request.client, request.user).first(),
     }
     return htmx.page(request, "clients/detail.html", "overview", context)
 
@@ -79,7 +79,7 @@ def edit(request: Request) -> HttpResponse:
     form = forms.ClientSettingsForm.of(request.client, request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
-            services.change(request.client, **form.cleaned_data, by=request.user)
+            services.change(request.client, **form.changed(), by=request.user)
         except services.NumberTaken:
             form.add_number_taken()
         else:

@@ -82,6 +82,11 @@ FIELDS: tuple[Field, ...] = (
 BY_NAME = {field.name: field for field in FIELDS}
 ROLES = ("customer", "vendor")
 PLACES = {field.path[:depth] for field in FIELDS if field.name not in ROLES for depth in range(len(field.path) + 1)}
+LEFTOVERS: dict[str, tuple[Path, set[str]]] = {  # group → a list, and what says nothing without the rest of its entry
+    "cp": (("company", "contactPersons"), {"primary"}),
+    "billing": (("addresses", "billing"), {"countryCode"}),
+    "shipping": (("addresses", "shipping"), {"countryCode"}),
+}
 EMPTY: tuple[Any, ...] = ("", None, [], {})
 
 
@@ -107,14 +112,15 @@ def apply(payload: Payload, values: Mapping[str, Any]) -> Payload:
     """
     Return the payload with the values put in; members that no field knows are kept.
 
-    Emptied entries disappear whole: an address of which only the country is left, a person without any name.
+    Emptied entries disappear whole: an address of which only the country is left, a person without any name. One
+    that was like that before stays, unless one of its values is changed.
     """
-    result = copy.deepcopy(payload)
+    result, changed = copy.deepcopy(payload), {field.group for field in differing(read(payload), values)}
     for name, value in values.items():
         _set(result, BY_NAME[name], value)
-    for kind in ("billing", "shipping"):
-        _drop_if_only(result, ("addresses", kind), {"countryCode"})
-    _drop_if_only(result, ("company", "contactPersons"), {"primary"})
+    for group, (path, leftovers) in LEFTOVERS.items():
+        if group in changed:
+            _drop_if_only(result, path, leftovers)
     return {"roles": {}, **_prune(result)}
 
 

@@ -5,11 +5,14 @@ from datetime import datetime
 from typing import Any
 from uuid import UUID
 
+import structlog
 from django.db import transaction
 
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact, Country
 from lexweb.contacts.search import fold, haystack
+
+log = structlog.get_logger(__name__)
 
 Payload = dict[str, Any]
 COLUMNS = [
@@ -18,20 +21,34 @@ COLUMNS = [
 ]  # fmt: skip
 
 
+class Foreign(Exception):
+    """The contact belongs to another organization than the connection."""
+
+
 def store(connection: Connection, payload: Payload, *, seen_at: datetime) -> Contact:
-    """Store one contact and return its row."""
+    """
+    Store one contact and return its row.
+
+    :raises Foreign: it is another organization's; nothing was stored
+    """
     store_page(connection, [payload], seen_at=seen_at)
-    return Contact.objects.select_related("connection__client").get(connection=connection, lexware_id=payload["id"])
+    mine = Contact.objects.select_related("connection__client").filter(connection=connection)
+    found = mine.filter(lexware_id=payload["id"]).first()
+    if found is None:
+        raise Foreign
+    return found
 
 
 def store_page(connection: Connection, payloads: Iterable[Payload], *, seen_at: datetime) -> None:
     """
     Store contacts that Lexware Office has just shown.
 
-    A page may arrive after a newer version was stored, by a person's save for example: the newer one stays.
+    A page may arrive after a newer version was stored, by a person's save for example: the newer one stays. It may
+    also arrive after the connection was given to another organization: then it is skipped.
     """
-    rows = {row.lexware_id: row for row in (to_row(connection, payload, seen_at=seen_at) for payload in payloads)}
     with transaction.atomic():
+        own = _own(connection, [storable(payload) for payload in payloads])
+        rows = {row.lexware_id: row for row in (to_row(connection, payload, seen_at=seen_at) for payload in own)}
         mine = Contact.objects.filter(connection=connection, lexware_id__in=rows)
         known = dict(mine.select_for_update().values_list("lexware_id", "version"))
         newer = [pk for pk, version in known.items() if version > rows[pk].version]
@@ -43,6 +60,17 @@ def store_page(connection: Connection, payloads: Iterable[Payload], *, seen_at: 
             unique_fields=["connection", "lexware_id"],
             update_fields=COLUMNS,
         )
+
+
+def storable(node: Any) -> Any:
+    """Return the JSON without NUL characters: PostgreSQL takes them neither in texts nor in JSON."""
+    if isinstance(node, str):
+        return node.replace("\0", "")
+    if isinstance(node, list):
+        return [storable(part) for part in node]
+    if isinstance(node, dict):
+        return {storable(name): storable(part) for name, part in node.items()}
+    return node
 
 
 def to_row(connection: Connection, payload: Payload, *, seen_at: datetime) -> Contact:
@@ -99,11 +127,21 @@ def store_countries(payloads: Iterable[Payload]) -> None:
             name_en=p["countryNameEN"],
             tax_class=p["taxClassification"],
         )
-        for p in payloads
+        for p in map(storable, payloads)
     ]
     Country.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=["name_de", "name_en", "tax_class"]
     )
+
+
+def _own(connection: Connection, payloads: list[Payload]) -> list[Payload]:
+    """Return what belongs to the connection's organization, which stays what it is until the transaction ends."""
+    row = Connection.objects.select_for_update().filter(pk=connection.pk)
+    organization = str(row.values_list("organization_id", flat=True).first())
+    own = [p for p in payloads if str(p.get("organizationId") or organization).lower() == organization]
+    if len(own) < len(payloads):
+        log.warning("mirror.foreign_skipped", connection=connection.pk, count=len(payloads) - len(own))
+    return own
 
 
 def _emails(payload: Payload) -> Iterable[str]:

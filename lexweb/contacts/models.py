@@ -11,7 +11,9 @@ from django.utils import timezone
 from lexweb.clients.models import Connection
 from lexweb.firm.models import Staff
 
-IN_FLIGHT = timedelta(seconds=60)  # after that, whoever was sending is dead
+# After that, whoever was sending is dead. It counts from right before the request: renewing the token may take 60 s,
+# the answer another 60 s, waiting out a rate limit 8 s; or, before that, looking for what an earlier try has sent.
+IN_FLIGHT = timedelta(seconds=180)
 
 
 class Contact(models.Model):
@@ -87,7 +89,8 @@ class Submission(models.Model):
     One form for a new contact, so that it becomes one contact however often it is sent.
 
     The API has no idempotency key (behaviour.md, chapter 2). The row is written before the request goes out, so a
-    second click, a reload or a killed process finds it and looks before anything is sent again.
+    second click, a reload or a killed process finds it and looks before anything is sent again. `sent` is what went
+    out last and may have been carried out: that is what is looked for, whatever the form says by then.
     """
 
     class State(models.TextChoices):
@@ -96,13 +99,17 @@ class Submission(models.Model):
         UNCERTAIN = "uncertain"  # perhaps carried out: look first
         DONE = "done"
 
-    key = models.UUIDField(primary_key=True)
     connection = models.ForeignKey(Connection, models.CASCADE)
+    key = models.UUIDField()
     staff = models.ForeignKey(Staff, models.SET_NULL, null=True)
     state = models.CharField(max_length=10, choices=State.choices, default=State.RELEASED)
-    claimed_at = models.DateTimeField(default=timezone.now)
+    sent: Any = models.JSONField(default=dict)
+    claimed_at = models.DateTimeField(default=timezone.now)  # which claim it is, too: see submissions.py
     created_at = models.DateTimeField(default=timezone.now)
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "key"], name="submission_once_per_connection")]
 
     def __str__(self) -> str:
         return f"{self.key} {self.state}"

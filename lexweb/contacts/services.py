@@ -5,7 +5,6 @@ A write answers with id and version only, so the contact is read back. If that f
 same: then the mirror takes what was sent, and the next sync puts it right.
 """
 
-import time
 from collections.abc import Mapping
 from datetime import datetime
 from typing import Any
@@ -19,11 +18,10 @@ from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
 from lexweb.clients import gateway, troubles
 from lexweb.clients.models import Client, Connection
-from lexweb.contacts import fields, mirror, policies
-from lexweb.contacts.models import IN_FLIGHT, Contact, Submission
+from lexweb.contacts import fields, mirror, policies, submissions
+from lexweb.contacts.models import Contact, Submission
 from lexweb.firm.models import Staff
-from lexweb.lexware import contact_lookup, errors
-from lexweb.lexware import contacts as lexware
+from lexweb.lexware import errors
 from lexweb.lexware.contacts import ContactDraft
 
 log = structlog.get_logger(__name__)
@@ -33,8 +31,7 @@ Rejected = gateway.Rejected
 Locked = policies.Locked
 Values = Mapping[str, Any]
 
-NOT_CARRIED_OUT = {"rate_limited", "unreachable", "reconnect", "disconnected", "plan", "forbidden"}
-TWIN_WAIT = 12.0  # seconds to wait for the same form, sent a moment before
+NOT_CARRIED_OUT = {"rate_limited", "unreachable", "reconnect", "disconnected", "sealed", "plan", "forbidden"}
 
 
 class Gone(Exception):
@@ -46,7 +43,19 @@ class Unconfirmed(Exception):
 
 
 class Spent(Exception):
-    """The form has already created a contact, and what it says now is something else."""
+    """
+    The form has already created a contact, and what it says now is something else.
+
+    `contact` is None if it has been deleted since.
+    """
+
+    def __init__(self, contact: Contact | None) -> None:
+        super().__init__()
+        self.contact = contact
+
+
+class CreatedBefore(Exception):
+    """An earlier try did create the contact, with what the form said then; what it says now was not sent."""
 
     def __init__(self, contact: Contact) -> None:
         super().__init__()
@@ -72,19 +81,16 @@ def update(contact: Contact, *, values: Values, version: int, by: Staff) -> Cont
     policies.check_editable(contact)
     before = fields.read(contact.raw)
     draft = _draft(contact.raw, values, version)
-    with gateway.open_office(contact.connection) as office:
-        try:
-            result = office.contacts.update(contact.lexware_id, draft)
-            sent = {**_read_only(contact.raw), **draft.payload()}
-            payload = _read_back(office, contact.lexware_id, fallback=sent, version=result.version)
-        except errors.NotFound as error:
-            _forget(contact)
-            raise Gone from error
-        except errors.Uncertain as error:
-            payload = _look_after_update(office, contact, values, version, error)
+    passing = (Conflict, Rejected, gateway.NotFound, gateway.Uncertain)
+    try:
+        with gateway.open_office(contact.connection, passing=passing) as office:
+            payload = _update(office, contact, draft)
+    except gateway.NotFound as error:
+        _forget(contact)
+        raise Gone from error
     with transaction.atomic():
-        contact = mirror.store(contact.connection, payload, seen_at=timezone.now())
-        changes = _changes(before, fields.read(payload))
+        contact = _store(contact.connection, payload)
+        changes = _changes(before, fields.read(mirror.storable(payload)))
         if changes:
             activity.record(
                 Kind.CONTACT_CHANGED,
@@ -103,13 +109,13 @@ def refresh(contact: Contact) -> Contact:
 
     :raises Gone: it was deleted there
     """
-    with gateway.open_office(contact.connection) as office:
-        try:
+    try:
+        with gateway.open_office(contact.connection, passing=(gateway.NotFound,)) as office:
             payload = office.contacts.get(contact.lexware_id).payload()
-        except errors.NotFound as error:
-            _forget(contact)
-            raise Gone from error
-    return mirror.store(contact.connection, payload, seen_at=timezone.now())
+    except gateway.NotFound as error:
+        _forget(contact)
+        raise Gone from error
+    return _store(contact.connection, payload)
 
 
 def create(client: Client, *, values: Values, key: UUID, by: Staff) -> Contact:
@@ -121,42 +127,77 @@ def create(client: Client, *, values: Values, key: UUID, by: Staff) -> Contact:
     :raises Unconfirmed: it may have been created but cannot be found; calling again looks first, then sends
     :raises InFlight: the same form is being sent right now
     :raises Spent: the form was sent before, with other values: somebody went back and typed the next contact
+    :raises CreatedBefore: an earlier try, of which nobody knew whether it was carried out, has created it
     """
     connection = client.connection
     draft = ContactDraft.model_validate(fields.apply({"version": 0}, values))
     submission, _ = Submission.objects.get_or_create(key=key, connection=connection, defaults={"staff": by})
-    claimed, look_first = _claim(submission)
-    if not claimed:
-        contact = _wait_for_twin(submission)
-        if not contact_lookup.holds(lexware.Contact.model_validate(contact.raw), draft):
-            raise Spent(contact)
-        return contact
+    claim = submissions.take(submission, draft.payload())
+    if claim is None:
+        return _made_by_twin(submission, draft)
     try:
-        payload = _create_once(connection, draft, submission, look_first=look_first)
+        payload, sent = _create_once(connection, draft, claim)
     except BaseException as error:
-        _release(submission, error)
+        _give_back(claim, error)
         raise
-    with transaction.atomic():
-        contact = mirror.store(connection, payload, seen_at=timezone.now())
-        Submission.objects.filter(pk=submission.pk).update(state=Submission.State.DONE, contact=contact)
-        activity.record(Kind.CONTACT_CREATED, client=client, by=by, target=contact.target, name=contact.name)
+    contact = _keep_new(claim, payload, by)
+    if sent.payload() != draft.payload():
+        raise CreatedBefore(contact)
     return contact
 
 
+def _update(office: gateway.Office, contact: Contact, draft: ContactDraft) -> dict[str, Any]:
+    try:
+        result = office.contacts.update(contact.lexware_id, draft)
+    except errors.Uncertain as error:
+        return _look_after_update(office, contact, draft, error)
+    sent = {**_read_only(contact.raw), **draft.payload()}
+    return _read_back(office, contact.lexware_id, fallback=sent, version=result.version)
+
+
 def _create_once(
-    connection: Connection, draft: ContactDraft, submission: Submission, *, look_first: bool
-) -> dict[str, Any]:  # fmt: skip
-    with gateway.open_office(connection) as office:
-        if look_first and (found := _find_new(office, connection, draft, submission.created_at)):
-            return found
+    connection: Connection, draft: ContactDraft, claim: submissions.Claim
+) -> tuple[dict[str, Any], ContactDraft]:  # fmt: skip
+    """Return the new contact, and the draft that made it: of an earlier try perhaps, which is looked for first."""
+    since = claim.submission.created_at
+    with gateway.open_office(connection, passing=(Rejected, gateway.Uncertain)) as office:
+        if claim.doubt is not None:
+            earlier = ContactDraft.model_validate(claim.doubt)
+            if found := _find_new(office, connection, earlier, since):
+                return found, earlier
         try:
+            submissions.about_to_send(claim, draft.payload())
             result = office.contacts.create(draft)
+        except submissions.Lost:
+            raise InFlight from None
         except errors.Uncertain as error:
-            log.warning("contact.create_uncertain", submission=str(submission.pk), status=error.status)
-            if found := _find_new(office, connection, draft, submission.created_at):
-                return found
+            log.warning("contact.create_uncertain", submission=str(claim.submission.key), status=error.status)
+            if found := _find_new(office, connection, draft, since):
+                return found, draft
             raise Unconfirmed from error
-        return _read_back(office, result.id, fallback=draft.payload(), version=result.version)
+        return _read_back(office, result.id, fallback=draft.payload(), version=result.version), draft
+
+
+def _keep_new(claim: submissions.Claim, payload: dict[str, Any], by: Staff) -> Contact:
+    connection = claim.submission.connection
+    with transaction.atomic():
+        contact = _store(connection, payload)
+        if submissions.finish(claim, contact):
+            activity.record(
+                Kind.CONTACT_CREATED, client=connection.client, by=by, target=contact.target, name=contact.name
+            )
+    return contact
+
+
+def _made_by_twin(submission: Submission, draft: ContactDraft) -> Contact:
+    """Return what the same form, sent before, has made."""
+    submissions.wait(submission)
+    if submission.state != Submission.State.DONE:
+        raise InFlight
+    contact = Contact.objects.select_related("connection__client").filter(submission=submission).first()
+    if contact is None or submission.sent != draft.payload():
+        raise Spent(contact)
+    return contact
 
 
 def _find_new(
@@ -175,62 +216,55 @@ def _find_new(
     return new[0].payload() if new else None
 
 
-def _claim(submission: Submission) -> tuple[bool, bool]:
-    """Return whether the submission is ours to send, and whether an earlier try may have got through."""
-    now = timezone.now()
-    state = Submission.State
-    for before, look_first in ((state.RELEASED, False), (state.UNCERTAIN, True)):
-        if Submission.objects.filter(pk=submission.pk, state=before).update(state=state.SENDING, claimed_at=now):
-            return True, look_first
-    stale = Submission.objects.filter(pk=submission.pk, state=state.SENDING, claimed_at__lt=now - IN_FLIGHT)
-    return bool(stale.update(claimed_at=now)), True
-
-
-def _wait_for_twin(submission: Submission) -> Contact:
-    """Return what the same form, sent a moment before, has made."""
-    deadline = time.monotonic() + TWIN_WAIT
-    while time.monotonic() < deadline:
-        submission.refresh_from_db()
-        if submission.state == Submission.State.DONE and submission.contact_id:
-            return Contact.objects.select_related("connection__client").get(pk=submission.contact_id)
-        if submission.state != Submission.State.SENDING:
-            break
-        time.sleep(0.2)
-    raise InFlight
-
-
-def _release(submission: Submission, error: BaseException) -> None:
+def _give_back(claim: submissions.Claim, error: BaseException) -> None:
     """Note how far it got, unless the process is dying: then the claim runs out by itself."""
-    if not isinstance(error, Exception):
-        return
-    refused = isinstance(error, Rejected) or (isinstance(error, troubles.Trouble) and error.code in NOT_CARRIED_OUT)
-    state = Submission.State.RELEASED if refused else Submission.State.UNCERTAIN
-    Submission.objects.filter(pk=submission.pk).update(state=state)
+    if isinstance(error, Exception):
+        not_sent = isinstance(error, troubles.Trouble) and error.code in NOT_CARRIED_OUT
+        submissions.give_back(claim, refused=isinstance(error, Rejected) or not_sent)
 
 
 def _look_after_update(
-    office: gateway.Office, contact: Contact, values: Values, version: int, error: errors.Uncertain
+    office: gateway.Office, contact: Contact, draft: ContactDraft, error: errors.Uncertain
 ) -> dict[str, Any]:  # fmt: skip
     """Find out what became of an uncertain update: done, not done, or somebody else's newer version."""
     log.warning("contact.update_uncertain", status=error.status)
     try:
         payload = office.contacts.get(contact.lexware_id).payload()
+    except errors.NotFound:
+        raise
     except errors.LexwareError as problem:
         raise Unconfirmed from problem
-    now = fields.read(payload)
-    if not any(fields.differing(dict(values), {name: now[name] for name in values})):
+    if not any(fields.differing(fields.read(draft.payload()), fields.read(payload))):
         return payload
-    if payload["version"] == version:
+    if payload["version"] == draft.version:
         raise Unconfirmed from error
     raise errors.Conflict("changed meanwhile", method="PUT", path=error.path) from error
 
 
 def _read_back(office: gateway.Office, contact_id: UUID, *, fallback: dict[str, Any], version: int) -> dict[str, Any]:
+    """Return the contact as it is after a write; a read that fails, or shows it as it was before, is no help."""
+    written = {"archived": False, **fallback, "id": str(contact_id), "version": version}
     try:
-        return office.contacts.get(contact_id).payload()
+        payload = office.contacts.get(contact_id).payload()
     except errors.LexwareError as error:
         log.warning("contact.read_back_failed", kind=type(error).__name__)
-        return {"archived": False, **fallback, "id": str(contact_id), "version": version}
+        return written
+    if payload["version"] < version:
+        log.warning("contact.read_back_stale", versions=version - payload["version"])
+        return written
+    return payload
+
+
+def _store(connection: Connection, payload: dict[str, Any]) -> Contact:
+    """
+    Put what Lexware Office has just shown into the mirror.
+
+    :raises Gone: the connection belongs to another organization by now
+    """
+    try:
+        return mirror.store(connection, payload, seen_at=timezone.now())
+    except mirror.Foreign as error:
+        raise Gone from error
 
 
 def _draft(raw: dict[str, Any], values: Values, version: int) -> ContactDraft:

@@ -6,6 +6,7 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
+from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
@@ -60,7 +61,7 @@ def detail(request: Request, contact_id: UUID) -> HttpResponse:
 
 @client_view(Permission.CONTACT_VIEW)
 def raw(request: Request, contact_id: UUID) -> HttpResponse:
-    """The JSON of the contact as Lexware Office sent it."""
+    """The JSON of the contact as the mirror holds it: what Lexware Office sent, without members that are null."""
     contact = _get(request, contact_id)
     text = json.dumps(contact.raw, indent=2, ensure_ascii=False)
     return htmx.page(request, "contacts/raw.html", "raw", {"contact": contact, "json": text})
@@ -92,19 +93,18 @@ def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
         )  # fmt: skip
     except services.Rejected as refusal:
         form.add_issues(refusal.issues)
-    except services.Unconfirmed:
+    except (services.Unconfirmed, services.Gone):
         form.notices.append(
             _(
                 "Lexware Office broke off, and the contact cannot be found there. It was probably not created. "
                 "Nothing you typed is lost: save again, and it is looked up once more before it is sent."
             )
         )
+    except services.CreatedBefore as found:
+        form.notices.append(_created_before(found.contact))
     except services.Spent as spent:
         form.renew_key()
-        form.notices.append(
-            _("This form has already created the contact “%(name)s”. Save again to create this one as well.")
-            % {"name": spent.contact.name}
-        )
+        form.notices.append(_spent(spent.contact))
     except services.InFlight:
         form.notices.append(_("This contact is being saved at this moment. Wait a few seconds, then save again."))
     except Trouble as trouble:
@@ -112,6 +112,24 @@ def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
     else:
         return _saved(request, contact, form, _("Contact created."))
     return None
+
+
+def _created_before(contact: Contact) -> str:
+    address = reverse("contacts:edit", args=[contact.connection.client.slug, contact.lexware_id])
+    link = format_html('<a href="{}" target="_blank" rel="noopener">{}</a>', address, contact.name)
+    text = _(
+        "The first try did create the contact, with what you had typed then: %(contact)s. "
+        "What you changed since has not been sent. Open the contact and change it there."
+    )
+    return format_html(text.replace("%(contact)s", "{}"), link)
+
+
+def _spent(contact: Contact | None) -> str:
+    if contact is None:
+        return _("This form has already created a contact, which was deleted since. Save again to create another one.")
+    return _("This form has already created the contact “%(name)s”. Save again to create this one as well.") % {
+        "name": contact.name
+    }
 
 
 @client_view(Permission.CONTACT_EDIT)
@@ -126,7 +144,7 @@ def edit(request: Request, contact_id: UUID) -> HttpResponse:
         request.POST or None,
         company=contact.is_company,
         countries=selectors.countries(get_language() or "de"),
-        payload=contact.raw,
+        contact=contact,
     )
     form.locks = locks
     if request.method == "POST" and form.is_valid() and (response := _save(request, contact, form)):
@@ -195,7 +213,7 @@ def _saved(request: Request, contact: Contact, form: forms.ContactForm, text: st
         messages.info(request, _("Somebody saved first. Taken over from there: %(fields)s.") % {"fields": names})
     for remark in hints.of(fields.read(contact.raw)).values():
         messages.warning(request, remark)
-    return htmx.done(request, text, to=contact.url, event="contacts:changed")
+    return htmx.done(request, text, to=contact.url)
 
 
 @client_view(Permission.CONTACT_EDIT)

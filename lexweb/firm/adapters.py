@@ -1,9 +1,11 @@
 """How allauth behaves here: staff are made by the firm, nobody signs up."""
 
 from typing import Any
+from urllib.parse import urlsplit
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.internal.stagekit import clear_login
+from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 
 from lexweb.firm.models import Staff
@@ -15,6 +17,11 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         """Answer no: a partner adds people."""
         return False
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """Return the address for the mail, on `PUBLIC_URL`: the Host of the request may be somebody else's idea."""
+        address: str = super().get_reset_password_from_key_url(key)
+        return str(settings.PUBLIC_URL + urlsplit(address).path)
 
     def pre_login(self, request: HttpRequest, user: Staff, **details: Any) -> HttpResponse | None:
         """

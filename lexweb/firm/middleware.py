@@ -1,4 +1,4 @@
-"""The language a person chose, on every page."""
+"""What is the same on every page of a person: nobody else may keep it, and it speaks their language."""
 
 from collections.abc import Callable
 
@@ -6,6 +6,19 @@ import structlog
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.utils import translation
+
+
+class PrivatePages:
+    """Let no browser keep a page of somebody: after signing out, Back would show it again."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if "Cache-Control" not in response:
+            response["Cache-Control"] = "private, no-store"
+        return response
 
 
 class Preferences:

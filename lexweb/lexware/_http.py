@@ -30,13 +30,18 @@ _NOTHING_SENT = (
 
 @dataclass(frozen=True)
 class Timeouts:
-    """Seconds. Lexware's gateway gives up after 30 s, so we wait a little longer for its answer."""
+    """
+    Seconds. Lexware's gateway gives up after 30 s, so we wait a little longer for its answer.
+
+    `total` is for an answer that drips in byte by byte and never trips `read`. It is looked at whenever bytes
+    arrive, so an answer that drips first and falls silent then may take another `read`.
+    """
 
     connect: float = 5
     read: float = 35
     write: float = 35
     pool: float = 5
-    total: float = 60  # for an answer that drips in byte by byte and never trips `read`
+    total: float = 60
 
 
 DEFAULT_TIMEOUTS = Timeouts()
@@ -132,12 +137,17 @@ class Sender:
             headers=request.headers,
             content=request.content,
         ) as response:
+            _in_time(deadline)
             chunks = []
             for chunk in response.iter_bytes():
                 chunks.append(chunk)
-                if time.monotonic() > deadline:
-                    raise TimeoutError
+                _in_time(deadline)
             return Answer(response.status_code, dict(response.headers), b"".join(chunks))
+
+
+def _in_time(deadline: float) -> None:
+    if time.monotonic() > deadline:
+        raise TimeoutError
 
 
 def _client(base_url: str, timeout: Timeouts, transport: Transport | None, *, idle_connections: int) -> httpx.Client:

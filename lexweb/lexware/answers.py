@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from lexweb.lexware import errors, issues
 
 READS = frozenset({"GET", "HEAD"})
+LONGEST_WAIT = 30.0  # seconds of Retry-After; longer ones are told as RateLimited, and all ask again after that
 _BY_STATUS: dict[int, type[errors.LexwareError]] = {
     400: errors.Rejected,
     401: errors.Unauthorized,
@@ -101,16 +102,16 @@ def _plain_text(headers: Mapping[str, str], body: bytes) -> str:
 
 def _retry_after(headers: Mapping[str, str]) -> float | None:
     """
-    Read Retry-After in seconds, from either of its two forms.
+    Read Retry-After in seconds, from either of its two forms; `LONGEST_WAIT` at most.
 
     The form with a date is measured against the Date of the same answer: no clock of ours, which may be
     wrong, is asked.
     """
     value = headers.get("retry-after", "").strip()
     if re.fullmatch(r"[0-9]{1,6}(\.[0-9]{1,6})?", value):
-        return float(value)
+        return min(float(value), LONGEST_WAIT)
     try:
         then, now = parsedate_to_datetime(value), parsedate_to_datetime(headers.get("date", ""))
-        return max(0.0, (then - now).total_seconds())
+        return min(max(0.0, (then - now).total_seconds()), LONGEST_WAIT)
     except (ValueError, TypeError, IndexError, OverflowError):
         return None

@@ -5,8 +5,6 @@ Reading may show several entries per list, writing allows one of each kind. What
 country codes) may be missing in what is read: one odd contact must not stop a whole sync.
 """
 
-from collections.abc import Iterator
-from typing import Any, Self
 from uuid import UUID
 
 from lexweb.lexware.shapes import Shape
@@ -23,12 +21,6 @@ class Roles(Shape):
 
     customer: Role | None = None
     vendor: Role | None = None
-
-    @classmethod
-    def of(cls, *, customer: bool = False, vendor: bool = False) -> Self:
-        """Build the roles of a new contact."""
-        chosen = {"customer": customer, "vendor": vendor}
-        return cls.model_validate({name: Role() for name, wanted in chosen.items() if wanted})
 
 
 class ContactPerson(Shape):
@@ -126,15 +118,6 @@ class ContactBody(Shape):
             return f"{self.person.first_name or ''} {self.person.last_name or ''}".strip()
         return ""
 
-    @property
-    def locked_by(self) -> str | None:
-        """
-        The first list with more than one entry, such as `emailAddresses.business`; None if there is none.
-
-        Such a contact can be read, but not updated through the API at all (behaviour.md, chapter 7).
-        """
-        return next((name for name, entries in _lists(self.payload()) if len(entries) > 1), None)
-
 
 class Contact(ContactBody):
     """A contact as read."""
@@ -148,20 +131,8 @@ class ContactDraft(ContactBody):
     """
     A contact to write: `version` 0 to create, the one last read to update.
 
-    An update replaces everything, so it starts with `from_contact` and goes on with `changed`.
+    An update replaces everything, so take over what was read, unknown members included, without the members that
+    only `Contact` has. A contact with two entries in any list cannot be updated at all (behaviour.md, chapter 7).
     """
 
     version: int = 0
-
-    @classmethod
-    def from_contact(cls, contact: Contact) -> Self:
-        """Take over everything that can be written, unknown members included."""
-        read_only = {"id", "organizationId", "archived"}
-        return cls.model_validate({k: v for k, v in contact.payload().items() if k not in read_only})
-
-
-def _lists(payload: dict[str, Any]) -> Iterator[tuple[str, list[Any]]]:
-    for part in ("company", "addresses", "emailAddresses", "phoneNumbers"):
-        for name, entries in payload.get(part, {}).items():
-            if isinstance(entries, list):
-                yield f"{part}.{name}", entries

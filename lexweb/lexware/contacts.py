@@ -4,10 +4,11 @@ Customers and vendors (docs: "Contacts Endpoint"; behaviour.md, chapters 5 and 7
 Contacts can be created and changed, but neither archived nor deleted through the API.
 """
 
+import itertools
 from collections.abc import Iterator
 from uuid import UUID
 
-from lexweb.lexware import contact_lookup, paging, search
+from lexweb.lexware import contact_lookup, errors, paging, search
 from lexweb.lexware.contact_shapes import (
     Address,
     Addresses,
@@ -43,6 +44,7 @@ __all__ = [
 ]
 
 PATH = "/v1/contacts"
+LOOKING = 4  # pages that `find` looks through; more would take longer than anybody waits
 SETTLING = 2.0  # seconds until a new contact shows up in searches at the latest (behaviour.md, chapter 2)
 
 
@@ -117,7 +119,7 @@ class ContactsEndpoint:
         Replace a contact; what the draft does not hold is emptied.
 
         :raises Conflict: someone saved it first (`draft.version` is not the newest)
-        :raises Rejected: Lexware Office refuses the values, or the contact is locked (`Contact.locked_by`)
+        :raises Rejected: Lexware Office refuses the values, or the contact has two entries in some list
         :raises Uncertain: it may be saved; `get` it and compare
         """
         return self._session.put(_path(contact_id), draft, look="contacts.get(id): a higher version means it was saved")
@@ -128,17 +130,26 @@ class ContactsEndpoint:
 
         Looks a second time after two seconds, as new contacts take a moment to show up. An empty list is
         strong evidence, not proof: after a 504 the work may still go on behind the gateway.
+
+        :raises Unavailable: it cannot be found out: none is among the first 1,000 that come into question, and
+            there are more, or some cannot be read
         """
-        found = self._matches(draft)
+        found, gap = self._matches(draft)
         if not found:
             self._session.sleep(SETTLING)
-            found = self._matches(draft)
+            found, gap = self._matches(draft)
+        if gap and not found:
+            raise errors.Unavailable(gap, method="GET", path=PATH)
         return found
 
-    def _matches(self, draft: ContactDraft) -> list[Contact]:
+    def _matches(self, draft: ContactDraft) -> tuple[list[Contact], str]:
+        """Return the matches, and why there may be more."""
         name, email = contact_lookup.terms(draft)
-        pages = self.pages(name=name, email=email)
-        return [contact for page in pages for contact in page.content if contact_lookup.holds(contact, draft)]
+        pages = list(itertools.islice(self.pages(name=name, email=email), LOOKING))
+        found = [contact for page in pages for contact in page.content if contact_lookup.holds(contact, draft)]
+        if not pages[-1].final:
+            return found, "too many to look through"
+        return found, "some cannot be read" if any(page.misfits for page in pages) else ""
 
 
 def _path(contact_id: UUID) -> str:

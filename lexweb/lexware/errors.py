@@ -95,7 +95,11 @@ class Unavailable(LexwareError):
 
 
 class RateLimited(LexwareError):
-    """Too many requests; the call was not carried out. `retry_after` is in seconds, if Lexware says."""
+    """
+    Too many requests; the call was not carried out. Either Lexware says so, or the pace before anything is sent.
+
+    `retry_after` is in seconds, None if nobody says; of what Lexware says 30 at most.
+    """
 
     def __init__(self, reason: str = "", *, retry_after: float | None = None, **facts: Any) -> None:
         self.retry_after = retry_after

@@ -37,6 +37,10 @@ __all__ = [
 
 APP_URL = "https://app.lexware.de"
 AUTHORIZE = "/oauth2/authorize"
+# Together under 45 s: 10 s until the last attempt starts, and 18 + 15 s for an answer that drips and then falls
+# silent (`_http.Timeouts`). Whoever refreshes holds a lease meanwhile, and others wait for it.
+TIMEOUTS = _http.Timeouts(connect=5, read=15, write=5, pool=1, total=18)
+PATIENCE = 10.0
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 _NOT_IN_NAMES = re.compile(r'[^/?äöüÄÖÜßa-zA-Z0-9.\-{}"_\\:=,()\s]')
 
@@ -66,21 +70,23 @@ class AuthorizationServer:
         client_id: str,
         client_secret: str,
         *,
-        timeout: _http.Timeouts = _http.DEFAULT_TIMEOUTS,
-        patience: float = 10,
+        timeout: _http.Timeouts = TIMEOUTS,
+        patience: float = PATIENCE,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
         on_exchange: Callable[[_http.Exchange], None] | None = None,
         transport: _http.Transport | None = None,
     ) -> None:
         """
         :param app_url: https://app.lexware.de, without a path
-        :param patience: seconds one call may spend waiting after 429; blocks last from seconds to minutes
+        :param patience: seconds after which a call is not repeated; blocks (429) last from seconds to minutes
         """
         self._app_url = app_url.rstrip("/")
         self._client = WebApplicationClient(client_id)
         self._authorization = _basic(client_id, client_secret)
         self._patience = patience
         self._sleep = sleep
+        self._clock = clock
         self._sender = _http.Sender(app_url, timeout=timeout, transport=transport, on_exchange=on_exchange)
 
     def authorization_url(
@@ -174,7 +180,7 @@ class AuthorizationServer:
             return oauth_answers.decipher(answer.status, answer.headers, answer.body, path=path)
 
         try:
-            return retry.Patience(self._patience, self._sleep).run(once, method="POST")
+            return retry.Patience(self._patience, self._sleep, self._clock).run(once, method="POST")
         except errors.Uncertain as doubt:
             doubt.look = look
             raise

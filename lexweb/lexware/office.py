@@ -37,17 +37,18 @@ class Office:
         timeout: Timeouts = DEFAULT_TIMEOUTS,
         patience: float = 20,
         sleep: Callable[[float], None] = time.sleep,
+        clock: Callable[[], float] = time.monotonic,
         on_exchange: Callable[[Exchange], None] | None = None,
         transport: Transport | None = None,
     ) -> None:
         """
         :param base_url: without `/v1`
-        :param patience: seconds one call may spend waiting in retries
+        :param patience: seconds after which a call starts no further attempt, see `retry.Patience`
         :param on_exchange: told of every request sent, for logs and counters; must not raise
         :param transport: for tests, instead of the network
         """
         self._sender = Sender(base_url, timeout=timeout, transport=transport, on_exchange=on_exchange)
-        session = Session(self._sender, credentials=credentials, pace=pace, patience=patience, sleep=sleep)
+        session = Session(self._sender, credentials=credentials, pace=pace, patience=patience, sleep=sleep, clock=clock)
         self.contacts = ContactsEndpoint(session)
         self.countries = CountriesEndpoint(session)
         self.profile = ProfileEndpoint(session)

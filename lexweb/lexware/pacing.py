@@ -11,7 +11,11 @@ class Pace(Protocol):
     """Hands out the connection's request slots."""
 
     def wait(self) -> None:
-        """Block until a slot is free. Called before each send, repeats included."""
+        """
+        Block until a slot is free. Called before each send, repeats included.
+
+        :raises RateLimited: it would take longer than the caller has; reaches the caller as it is, nothing is sent
+        """
 
     def penalize(self, seconds: float) -> None:
         """Hold everyone back for that long: Lexware said (or hinted) that we are too fast."""

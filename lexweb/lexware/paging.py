@@ -5,7 +5,9 @@ Pages count from 0 and hold at most 250 entries; a query never shows more than 1
 """
 
 from collections.abc import Callable, Iterator
-from typing import Generic, TypeVar
+from typing import Any, Generic, Self, TypeVar
+
+from pydantic import ModelWrapValidatorHandler, PrivateAttr, ValidationError, model_validator
 
 from lexweb.lexware.shapes import Shape
 
@@ -16,7 +18,12 @@ WINDOW = 10_000
 
 
 class Page(Shape, Generic[T]):
-    """One page. `sort` may be missing and is kept among the unknown members."""
+    """
+    One page. `sort` may be missing and is kept among the unknown members.
+
+    An entry that does not fit is left out of `content` and counted in `misfits`: one odd record must not stop a
+    whole sync.
+    """
 
     content: tuple[T, ...]
     number: int
@@ -25,11 +32,37 @@ class Page(Shape, Generic[T]):
     total_elements: int
     first: bool
     last: bool
+    _misfits: int = PrivateAttr(0)
+
+    @property
+    def misfits(self) -> int:
+        """How many entries Lexware sent that do not fit; not part of the payload."""
+        return self._misfits
 
     @property
     def capped(self) -> bool:
         """Tell whether the query may hold more than Lexware shows: narrow it down."""
         return self.total_elements >= WINDOW
+
+    @property
+    def final(self) -> bool:
+        """Tell whether nothing comes after this page."""
+        empty = not self.content and not self.misfits
+        return self.last or empty or self.number + 1 >= self.total_pages
+
+    @model_validator(mode="wrap")
+    @classmethod
+    def _without_misfits(cls, given: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        try:
+            return handler(given)
+        except ValidationError as misfit:
+            odd = _odd_entries(misfit)
+            if not odd:
+                raise
+        # Outside of the `except`, so that a second error does not carry the first along.
+        page = handler({**given, "content": [entry for i, entry in enumerate(given["content"]) if i not in odd]})
+        page._misfits = len(odd)
+        return page
 
 
 def query(number: int, size: int) -> dict[str, str]:
@@ -52,5 +85,16 @@ def walk(fetch: Callable[[int], Page[T]], *, start: int) -> Iterator[Page[T]]:
         page = fetch(number)
         yield page
         number += 1
-        if page.last or not page.content or number >= page.total_pages:
+        if page.final or number >= page.total_pages:  # whatever number the page claims
             return
+
+
+def _odd_entries(misfit: ValidationError) -> set[int]:
+    """Return the indexes of the entries at fault, none if something else is at fault, too."""
+    odd = set()
+    for error in misfit.errors(include_input=False, include_context=False, include_url=False):
+        place = error["loc"]
+        if len(place) < 2 or place[0] != "content" or not isinstance(place[1], int):
+            return set()
+        odd.add(place[1])
+    return odd

@@ -6,6 +6,7 @@ chapter 2).
 """
 
 import random
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -42,24 +43,37 @@ def penalty(error: errors.LexwareError, attempt: int) -> float:
 
 
 class Patience:
-    """The time one call may spend waiting in retries: a person in front of a form does not wait for ever."""
+    """
+    The time one call may take until its last try starts: a person in front of a form does not wait for ever.
 
-    def __init__(self, seconds: float, sleep: Callable[[float], None]) -> None:
-        self._left = seconds
+    The call begins here, and everything counts: exchanges, pauses, waits for a slot. So a call lasts at most as
+    long as the patience, one exchange (`Timeouts.total`) and the pace's wait before it. Only a token that has to
+    be renewed comes on top: the renewal, and one more exchange with its wait.
+    """
+
+    def __init__(
+        self, seconds: float, sleep: Callable[[float], None], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._deadline = clock() + seconds
         self._sleep = sleep
+        self._clock = clock
         self._attempt = 0
 
-    def run(self, once: Callable[[int], T], *, method: str) -> T:
-        """Call `once` with the number of the attempt until it succeeds, or trying again makes no sense."""
+    def run(self, once: Callable[[int], T], *, method: str, ready: Callable[[], None] = lambda: None) -> T:
+        """
+        Call `once` with the number of the attempt until it succeeds, or trying again makes no sense.
+
+        :param ready: called before each attempt; what it raises is final
+        """
         while True:
             self._attempt += 1
+            ready()
             try:
                 return once(self._attempt)
             except errors.LexwareError as error:
                 pause = wait(error, method, self._attempt)
-                if pause is None or pause > self._left:
+                if pause is None or self._clock() + pause > self._deadline:
                     raise
-            self._left -= pause
             self._sleep(pause)
 
 

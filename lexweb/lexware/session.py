@@ -24,11 +24,13 @@ class Session:
         pace: Pace,
         patience: float,
         sleep: Callable[[float], None],
+        clock: Callable[[], float],
     ) -> None:
         self._sender = sender
         self._credentials = credentials
         self._pace = pace
         self._patience = patience
+        self._clock = clock
         self.sleep = sleep
 
     def get(self, path: str, kind: type[T], query: Mapping[str, str] | None = None) -> T:
@@ -55,20 +57,25 @@ class Session:
             raise
 
     def _call(self, request: _http.Request) -> Any:
-        patience = retry.Patience(self._patience, self.sleep)
+        patience = retry.Patience(self._patience, self.sleep, self._clock)
         token = self._credentials.current()
         try:
-            return patience.run(lambda attempt: self._once(request, token, attempt), method=request.method)
+            return self._repeat(patience, request, token)
         except errors.Unauthorized:
             pass
         # Outside of the retries: a trouble in renewing must not make us repeat the call with the old token.
         renewed = self._credentials.renew(token)
-        return patience.run(lambda attempt: self._once(request, renewed, attempt), method=request.method)
+        return self._repeat(patience, request, renewed)
+
+    def _repeat(self, patience: retry.Patience, request: _http.Request, token: str) -> Any:
+        def ready() -> None:
+            if not sendable(token):
+                raise errors.Unauthorized("the token is malformed", method=request.method, path=request.path)
+            self._pace.wait()  # a slot that comes too late for the caller is no better in the next attempt
+
+        return patience.run(lambda attempt: self._once(request, token, attempt), method=request.method, ready=ready)
 
     def _once(self, request: _http.Request, token: str, attempt: int) -> Any:
-        if not sendable(token):
-            raise errors.Unauthorized("the token is malformed", method=request.method, path=request.path)
-        self._pace.wait()
         signed = replace(request, headers={**request.headers, "Authorization": f"Bearer {token}"})
         answer = self._sender.send(signed, attempt=attempt)
         try:

@@ -2,7 +2,7 @@
 
 import functools
 from datetime import datetime
-from typing import Annotated, Any, Self, TypeVar
+from typing import Annotated, Any, TypeVar
 from uuid import UUID
 
 from pydantic import (
@@ -54,11 +54,6 @@ class Shape(BaseModel):
     def payload(self) -> dict[str, Any]:
         """Return the record as Lexware writes it: JSON-ready, camelCase, no None."""
         return self.model_dump(mode="json")
-
-    def changed(self, **members: object) -> Self:
-        """Return a checked copy with some members replaced, by their Python names; unknown members stay."""
-        kept = {name: value for name, value in self if name in self.model_fields_set}
-        return type(self).model_validate({**kept, **members})
 
     @model_validator(mode="before")
     @classmethod

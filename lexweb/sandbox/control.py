@@ -1,5 +1,11 @@
-"""The control plane under /_sandbox: not part of Lexware Office, not paced, without authorization."""
+"""
+The control plane under /_sandbox: not part of Lexware Office, not paced, without authorization.
 
+It hands out keys and passwords, so it answers this machine only, and no web page of another host: neither one
+that sends requests here, nor one whose name was made to point here (DNS rebinding).
+"""
+
+import re
 from typing import Any
 
 from lexweb.sandbox.contacts import writing
@@ -7,7 +13,9 @@ from lexweb.sandbox.contacts.book import Record
 from lexweb.sandbox.faults import Fault
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.state import State
-from lexweb.sandbox.web import Answer, App, Call, Refused, as_json
+from lexweb.sandbox.web import Answer, App, Call, Handler, Refused, as_json
+
+LOCAL = r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?"
 
 
 class Control:
@@ -110,17 +118,33 @@ class Control:
 
 def mount(app: App, state: State) -> None:
     """Add everything under /_sandbox."""
+
+    def route(methods: str, rule: str, handler: Handler) -> None:
+        app.route(methods, f"/_sandbox{rule}", _local_only(handler))
+
     control = Control(state)
-    app.route("GET", "/_sandbox/health", control.health)
-    app.route("GET", "/_sandbox/stats", control.stats)
-    app.route("GET", "/_sandbox/organizations", control.organizations)
-    app.route("GET DELETE", "/_sandbox/requests", control.requests)
-    app.route("GET POST DELETE", "/_sandbox/faults", control.faults)
-    app.route("GET POST", "/_sandbox/contacts/<organization_id>/<contact_id>", control.contact)
-    app.route("POST", "/_sandbox/organizations/<organization_id>/archive/<contact_id>", control.archive)
-    app.route("POST", "/_sandbox/revoke/<organization_id>", control.revoke)
-    app.route("POST", "/_sandbox/clock", control.clock)
-    app.route("POST", "/_sandbox/reset", control.reset)
+    route("GET", "/health", control.health)
+    route("GET", "/stats", control.stats)
+    route("GET", "/organizations", control.organizations)
+    route("GET DELETE", "/requests", control.requests)
+    route("GET POST DELETE", "/faults", control.faults)
+    route("GET POST", "/contacts/<organization_id>/<contact_id>", control.contact)
+    route("POST", "/organizations/<organization_id>/archive/<contact_id>", control.archive)
+    route("POST", "/revoke/<organization_id>", control.revoke)
+    route("POST", "/clock", control.clock)
+    route("POST", "/reset", control.reset)
+
+
+def _local_only(handler: Handler) -> Handler:
+    def guarded(call: Call, /, **parts: str) -> Answer:
+        host, origin = call.headers.get("host", ""), call.headers.get("origin")
+        if not re.fullmatch(LOCAL, host, re.IGNORECASE):
+            return as_json({"message": "ask for 127.0.0.1 or localhost"}, 403)
+        if origin is not None and not re.fullmatch(f"https?://{LOCAL}", origin, re.IGNORECASE):
+            return as_json({"message": "not for web pages of other hosts"}, 403)
+        return handler(call, **parts)
+
+    return guarded
 
 
 def listed(state: State) -> list[dict[str, Any]]:

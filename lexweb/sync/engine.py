@@ -6,6 +6,7 @@ transaction that also renews the lease, so a worker that was paused beyond its l
 """
 
 import random
+import traceback
 from datetime import datetime, timedelta
 
 import structlog
@@ -51,8 +52,8 @@ def run(connection_id: int) -> bool:
     except LexwareError:
         _fail(state, "unexpected", passes=False)
         return False
-    except Exception:
-        log.exception("sync.broken")
+    except Exception as error:
+        _log_fault(error)
         _fail(state, "unexpected", passes=True)
         return False
     except BaseException:
@@ -62,10 +63,12 @@ def run(connection_id: int) -> bool:
 
 
 def _begin(state: State) -> None:
-    if not state.is_running:
+    now = timezone.now()
+    # What a run showed long ago says nothing about today: its pages have moved, and its end would vouch for them.
+    if state.started_at is None or state.started_at < now - EVERY:
         lease.advance(
             state,
-            started_at=timezone.now(),
+            started_at=now,
             cursor={},
             pages_done=0,
             pages_total=None,
@@ -92,6 +95,7 @@ def _mirror(office: gateway.Office, resource: Resource, state: State) -> None:
     whole = resumed and start >= state.cursor.get("pages", start + 1)
     for page in () if whole else resource.pages(office, start):
         with transaction.atomic():
+            lease.lock(state.connection_id)
             resource.store(state.connection, page.payloads, timezone.now())
             lease.advance(state, **_progress(state, resource, page, before))
     if resource.finish and state.started_at and not state.incomplete:
@@ -110,12 +114,13 @@ def _progress(state: State, resource: Resource, page: Fetched, before: int) -> d
 
 
 def _finish(state: State) -> None:
-    now = timezone.now()
+    now, begun = timezone.now(), state.started_at
     first = state.finished_at is None
     counts = contacts.counts(state.connection)
     with transaction.atomic():
+        # What one sees is at least as fresh as the beginning of the run.
+        Connection.objects.filter(pk=state.connection_id).update(synced_at=begun, counts=counts)
         lease.advance(state, cursor={}, started_at=None, finished_at=now, attempts=0, error="", due_at=now + EVERY)
-        Connection.objects.filter(pk=state.connection_id).update(synced_at=now, counts=counts)
         if first:
             activity.record(Kind.FIRST_SYNC, client=state.connection.client, by=None, contacts=counts["contacts"])
     lease.release(state)
@@ -128,6 +133,11 @@ def _fail(state: State, code: str, *, passes: bool) -> None:
     attempts = state.attempts + 1
     lease.release(state, attempts=attempts, error=code, error_at=now, due_at=_next_try(now, attempts, passes=passes))
     log.warning("sync.failed", code=code, attempts=attempts)
+
+
+def _log_fault(error: Exception) -> None:
+    """Log a fault of ours by kind and place: its own words may quote contacts, as those of PostgreSQL do."""
+    log.error("sync.broken", kind=type(error).__name__, at="".join(traceback.format_tb(error.__traceback__)))
 
 
 def _next_try(now: datetime, attempts: int, *, passes: bool) -> datetime:

@@ -2,6 +2,9 @@
 One sync per connection at a time, on however many workers.
 
 Taking and renewing are conditional updates; whoever lost the lease finds out with the next page, before storing it.
+
+Whoever writes the State together with anything else locks the Connection first, as connecting does: two who began at
+different ends would wait for each other.
 """
 
 import contextlib
@@ -36,6 +39,11 @@ def due() -> QuerySet[State]:
 def until() -> datetime:
     """Return the moment until which a lease taken or renewed now holds."""
     return timezone.now() + timedelta(seconds=settings.SYNC_LEASE)
+
+
+def lock(connection_id: int) -> None:
+    """Lock the connection until the transaction ends; to be done before anything is written."""
+    Connection.objects.select_for_update().filter(pk=connection_id).values_list("pk").first()
 
 
 def take(connection_id: int) -> State | None:

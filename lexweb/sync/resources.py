@@ -5,10 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+import structlog
+
 from lexweb.clients import gateway
 from lexweb.clients.models import Connection
 from lexweb.contacts import mirror as contacts
 from lexweb.contacts import reconcile
+
+log = structlog.get_logger(__name__)
 
 Payloads = list[dict[str, Any]]
 
@@ -45,6 +49,8 @@ def _countries(office: gateway.Office, _start: int) -> Iterator[Fetched]:
 
 def _contacts(office: gateway.Office, start: int) -> Iterator[Fetched]:
     for page in office.contacts.pages(start=start):
+        if page.misfits:  # what is in the mirror of them already is asked for one by one at the end of the pass
+            log.warning("sync.misfits", page=page.number, count=page.misfits)
         yield Fetched([c.payload() for c in page.content], page.number, max(page.total_pages, 1), page.capped)
 
 

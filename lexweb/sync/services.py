@@ -11,7 +11,9 @@ from lexweb.sync.models import State
 
 def begin(connection: Connection) -> None:
     """Make the connection's sync due now, and tell a worker once that is committed."""
-    State.objects.update_or_create(connection=connection, defaults={"due_at": timezone.now(), "attempts": 0})
+    with transaction.atomic():
+        lease.lock(connection.pk)
+        State.objects.update_or_create(connection=connection, defaults={"due_at": timezone.now(), "attempts": 0})
     transaction.on_commit(lambda: tasks.nudge(connection.pk))
 
 
@@ -22,6 +24,10 @@ def nudge_if_waiting(state: State) -> None:
 
 
 def start_over(connection: Connection) -> None:
-    """Forget the mirror: the connection belongs to another organization now."""
-    Contact.objects.filter(connection=connection).delete()
+    """
+    Forget the mirror: the connection belongs to another organization now.
+
+    The state goes first: from then on a run that is still under way stores nothing more.
+    """
     State.objects.filter(connection=connection).delete()
+    Contact.objects.filter(connection=connection).delete()

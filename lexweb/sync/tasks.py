@@ -30,6 +30,7 @@ def sync(connection_id: int) -> None:
 @db_periodic_task(crontab(minute="*"))
 def reconcile() -> None:
     """Nudge everything that is due and that nobody works on: what a killed worker left, and the regular rounds."""
+    structlog.contextvars.clear_contextvars()
     for state in lease.due()[:AT_ONCE]:
         sync(state.connection_id)
 
@@ -37,6 +38,7 @@ def reconcile() -> None:
 @db_periodic_task(crontab(minute="*"))
 def revoke_loose_grants() -> None:
     """Give back what nobody uses."""
+    structlog.contextvars.clear_contextvars()
     connecting.revoke_due()
 
 
@@ -54,6 +56,13 @@ def pick_up() -> None:
 
 
 def nudge(connection_id: int) -> None:
-    """Tell a worker that a sync is due; not when nobody reads what is in the queue already."""
-    if HUEY.pending_count() < FULL:
-        sync(connection_id)
+    """
+    Tell a worker that a sync is due; not when nobody reads what is in the queue already.
+
+    Never raises: whatever the nudge belongs to is done, and the reconciler finds everything again.
+    """
+    try:
+        if HUEY.pending_count() < FULL:
+            sync(connection_id)
+    except Exception as error:  # whatever the queue of the day raises: SQLite, Redis, PostgreSQL
+        log.warning("sync.nudge_lost", connection=connection_id, kind=type(error).__name__)

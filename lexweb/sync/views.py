@@ -3,7 +3,7 @@
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
-from django_htmx.http import HttpResponseStopPolling
+from django_htmx.http import HttpResponseStopPolling, trigger_client_event
 
 from lexweb.clients.access import client_view
 from lexweb.firm.roles import Permission
@@ -21,6 +21,8 @@ def status(request: Request) -> HttpResponse:
     response = htmx.page(request, "sync/status.html", "progress", {"progress": progress})
     if htmx.wants_fragment(request) and not (progress and progress.running):
         response.status_code = HttpResponseStopPolling.status_code
+        if progress and progress.state.finished_at and not progress.trouble:
+            trigger_client_event(response, "contacts:changed")  # a list on the same page shows what came
     return response
 
 

@@ -4,7 +4,6 @@ One address, one view: the whole page for a browser, a fragment of it for htmx.
 Fragments live in the page as `{% partialdef name inline %}`; the name is also the element's id and the target.
 """
 
-import json
 from typing import Any
 
 from django.contrib import messages
@@ -36,18 +35,16 @@ def wants_fragment(request: Request) -> bool:
     return bool(request.htmx) and not request.htmx.boosted and not request.htmx.history_restore_request
 
 
-def done(request: Request, message: str, *, to: str, event: str = "") -> HttpResponse:
-    """Answer a successful write: say so, go on to `to`, and tell the page that `event` happened."""
+def done(request: Request, message: str, *, to: str) -> HttpResponse:
+    """Answer a successful write: say so, and go on to `to`."""
     messages.success(request, message)
-    return go(request, to, event=event)
+    return go(request, to)
 
 
-def go(request: HttpRequest, to: str, *, event: str = "") -> HttpResponse:
-    """Send the browser on; with htmx by HX-Location, so that the page is swapped without a full load."""
+def go(request: HttpRequest, to: str) -> HttpResponse:
+    """Send the browser on; htmx loads the new page as a whole, as a browser would."""
     if not getattr(request, "htmx", None):
         return HttpResponseRedirect(to)
     response = HttpResponse(status=204)
     response["HX-Redirect"] = to
-    if event:
-        response["HX-Trigger"] = json.dumps({event: {}})
     return response

@@ -45,8 +45,9 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
             # These write addresses with query strings, bodies, or the values behind a page.
             "httpx": {"level": "WARNING"},
             "httpcore": {"level": "WARNING"},
-            "huey": {"level": "WARNING"},
+            "huey": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
             "django.server": {"level": "ERROR"},
+            "django.request": {"level": "ERROR"},  # a refusal is no event for a developer, and its address says whose
             "django.template": {"level": "INFO"},
             "django.db.backends": {"level": "INFO"},
         },

@@ -1,7 +1,14 @@
 """The show page of all pieces, and the pages that say what went wrong."""
 
 from django.contrib import messages
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseForbidden, HttpResponseServerError
+from django.http import (
+    Http404,
+    HttpRequest,
+    HttpResponse,
+    HttpResponseBadRequest,
+    HttpResponseForbidden,
+    HttpResponseServerError,
+)
 from django.shortcuts import redirect, render
 from django.template import loader
 from django.utils.translation import gettext as _
@@ -39,6 +46,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     return HttpResponseForbidden(loader.render_to_string("errors/csrf.html", {"back": request.path}, request))
 
 
+def nothing_here(request: HttpRequest, **_: str) -> HttpResponse:
+    """Close an address that a library opens."""
+    raise Http404
+
+
+nothing_here.public = "shows nothing"  # type: ignore[attr-defined]
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer what cannot be read; touches neither the session nor what was sent, as either may be what is broken."""
+    return HttpResponseBadRequest(loader.get_template("400.html").render())
+
+
 def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Show the sentence of the refusal; htmx gets it as a toast."""
     sentence = str(exception) or _("Your role does not include this. A partner of your firm can change your role.")
@@ -54,7 +74,10 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Answer when something of ours broke: no context, no database, no request needed."""
-    return HttpResponseServerError(loader.get_template("500.html").render())
+    try:
+        return HttpResponseServerError(loader.get_template("500.html").render())
+    except Exception:  # even the page is broken, for lack of collected static files for example
+        return HttpResponseServerError("500", content_type="text/plain")
 
 
 def _refuse(request: HttpRequest, template: str, sentence: str, status: int) -> HttpResponse:

@@ -24,18 +24,20 @@ function tell(form) {
   const before = start.get(form) ?? new Map();
   const changed = controls(form).filter((e) => (before.has(e) ? valueOf(e) !== before.get(e) : valueOf(e)));
   const refused = form.querySelector("[data-form-errors]") !== null;
-  form.toggleAttribute("data-dirty", changed.length > 0 || refused);
+  const kept = form.hasAttribute("data-kept"); // the server sent back what was typed, unsaved
+  form.toggleAttribute("data-dirty", changed.length > 0 || refused || kept);
   const place = form.querySelector("[data-unsaved]");
   if (!place) return;
   const names = [...new Set(changed.map(labelOf))];
   const more = names.length > 3 ? ` ${place.dataset.more.replace("%d", names.length - 2)}` : "";
   const shown = names.slice(0, more ? 2 : 3).join(", ");
-  place.textContent = names.length ? `${place.dataset.changed} ${shown}${more}` : refused ? place.dataset.refused : place.dataset.clean;
+  place.textContent = names.length ? `${place.dataset.changed} ${shown}${more}` : refused || kept ? place.dataset.refused : place.dataset.clean;
 }
 
 function firstWrong(root) {
   const wrong = root.querySelector("form:not([data-sample]) [aria-invalid='true']") ?? root.querySelector("form:not([data-sample]) [data-form-errors] a[href]");
   wrong?.focus();
+  wrong?.scrollIntoView({ block: "nearest" }); // focus() alone does not scroll to what had the focus already
 }
 
 document.addEventListener("input", (event) => guarded(event.target) && tell(guarded(event.target)));

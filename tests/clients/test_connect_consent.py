@@ -69,7 +69,9 @@ def test_consent_connects_and_asks_for_the_first_sync(cast: Cast, lexware: Runni
     entry = Entry.objects.get(client_id=cast.client.pk)
     assert (entry.kind, entry.actor_name, entry.values["way"]) == (Kind.CONNECTED, "Klaus", "oauth")
     assert not LooseGrant.objects.exists()
-    assert "Connected. The first sync has started." in flow.said(browser, answer)
+    said = flow.said(browser, answer)
+    assert "Connected with “" in said
+    assert "is called" not in said, "the names are alike"
 
 
 def test_forged_state_connects_nothing(cast: Cast, lexware: RunningSandbox, sign_in: SignIn) -> None:

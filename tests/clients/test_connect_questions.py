@@ -152,3 +152,26 @@ def test_a_question_whose_secrets_cannot_be_read_any_more_starts_again(
     answer = browser.post(asked["Location"], {"answer": "yes"}, follow=True)
 
     assert "The access was given back to Lexware Office meanwhile. Start again." in answer.content.decode()
+
+
+def test_another_company_that_is_also_connected_elsewhere_says_both(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    casting.connect(cast.other, lexware, by=cast.paula, index=SMALL)
+    browser = sign_in(cast.paula)
+    flow.connected(browser, lexware, cast.client)
+
+    page = flow.said(browser, flow.connect(browser, lexware, cast.client, index=SMALL))
+
+    assert "This is another company than before" in page
+    assert "This company is already connected" in page
+
+
+def test_a_company_of_quite_another_name_is_connected_with_a_warning(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn
+) -> None:
+    browser = sign_in(cast.klaus)
+
+    page = flow.said(browser, flow.connect(browser, lexware, cast.client, index=SMALL))
+
+    assert "The client is called “Tischlerei Brandt” here." in page

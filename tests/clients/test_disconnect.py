@@ -121,7 +121,7 @@ def test_the_worker_gives_up_when_the_token_is_dead_anyway(
     browser.post(f"{cast.client.url}disconnect/")
     LooseGrant.objects.update(attempts=connecting.GIVE_UP_AFTER - 1, revoke_at=timezone.now())
 
-    assert connecting.revoke_due() == 0
+    connecting.revoke_due()
 
     assert not LooseGrant.objects.exists()
 

@@ -16,10 +16,15 @@ from tests.cast import Cast
 pytestmark = pytest.mark.django_db
 
 
-def test_what_a_service_can_act_on_passes_unchanged(cast: Cast, lexware: RunningSandbox) -> None:
+def test_what_the_caller_acts_on_passes_unchanged_and_nothing_else(cast: Cast, lexware: RunningSandbox) -> None:
     connection = casting.connect(cast.client, lexware, by=cast.klaus)
 
-    with pytest.raises(gateway.NotFound), gateway.open_office(connection) as office:
+    with (
+        pytest.raises(gateway.NotFound),
+        gateway.open_office(connection, passing=(gateway.NotFound,)) as office,
+    ):
+        office.contacts.get(uuid4())
+    with pytest.raises(Trouble, match="missing"), gateway.open_office(connection) as office:
         office.contacts.get(uuid4())
 
 

@@ -52,7 +52,7 @@ def test_threads_share_the_slots_of_an_account() -> None:
 
     everything = [moment for each in moments for moment in each]
     assert len(everything) == 12
-    assert min(gaps(everything)) > SPACING - TOLERANCE
+    # Single gaps say nothing on a busy machine, where a waiter oversleeps and its successor does not.
     assert max(everything) - min(everything) > 11 * SPACING - TOLERANCE
 
 
@@ -61,7 +61,7 @@ def test_accounts_do_not_wait_for_each_other() -> None:
 
     at_once(lambda number: go(f"account {number}", 3), workers=4)
 
-    assert time.monotonic() - started < 3 * 4 * SPACING
+    assert time.monotonic() - started < 3 * 4 * SPACING + 0.5
 
 
 def test_syncs_delay_a_person_by_one_slot_at_most(settings: LazySettings) -> None:
@@ -81,7 +81,7 @@ def test_syncs_delay_a_person_by_one_slot_at_most(settings: LazySettings) -> Non
 
     assert at_once(work, workers=5) == [None] * 5
     assert len(waits) == 3
-    assert max(waits) < 0.25 + 0.15  # one slot, and what a busy machine adds
+    assert max(waits) < 0.25 + 0.4  # one slot, not four, and what a busy machine adds
 
 
 def test_background_work_takes_no_slot_that_it_has_to_wait_for() -> None:
@@ -124,4 +124,4 @@ def test_idle_time_is_not_saved_up() -> None:
 
     moments = go("a", 3)
 
-    assert min(gaps(moments)) > SPACING - TOLERANCE
+    assert max(moments) - min(moments) > (len(moments) - 1) * SPACING - TOLERANCE

@@ -59,3 +59,15 @@ def test_a_colour_that_does_not_exist_is_refused(color: str, cast: Cast, sign_in
 def test_the_database_refuses_such_a_colour_as_well(cast: Cast) -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
         Client.objects.filter(pk=cast.client.pk).update(color=13)
+
+
+def test_what_somebody_else_changed_meanwhile_is_not_undone(cast: Cast, sign_in: SignIn) -> None:
+    klaus = sign_in(cast.klaus)
+    seen = {"seen-name": cast.client.name, "seen-number": cast.client.number, "seen-color": str(cast.client.color)}
+    Client.objects.filter(pk=cast.client.pk).update(name="Renamed by Paula")
+
+    klaus.post(f"{cast.client.url}settings/", {**seen, "name": cast.client.name, "number": "10010", "color": "9"})
+
+    now = Client.objects.get(pk=cast.client.pk)
+    assert (now.name, now.color) == ("Renamed by Paula", 9)
+    assert Entry.objects.latest("pk").values["changes"] == [{"label": "Color", "before": 3, "after": 9}]

@@ -61,6 +61,7 @@ def test_a_claim_of_a_dead_process_runs_out_and_is_looked_after(desk: Desk) -> N
     Submission.objects.create(
         key=sheet.data["key"], connection=desk.connection, state=Submission.State.SENDING,
         claimed_at=timezone.now() - IN_FLIGHT * 2, created_at=timezone.now() - timedelta(minutes=5),
+        sent=typed.HELD_COMPANY | {"version": 0, "roles": {"customer": {}, "vendor": {}}},
     )  # fmt: skip
     desk.add(**typed.HELD_COMPANY, roles={"customer": {}, "vendor": {}})
     desk.forget_requests()

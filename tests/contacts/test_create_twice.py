@@ -89,7 +89,7 @@ def test_killed_between_sending_and_storing_the_same_form_finds_it(desk: Desk, c
         processes.until(lambda: bool(_there(desk)))
         processes.kill(process)
     assert not Contact.objects.exists()
-    Submission.objects.update(claimed_at=F("claimed_at") - IN_FLIGHT)  # a minute passes
+    Submission.objects.update(claimed_at=F("claimed_at") - IN_FLIGHT)  # three minutes pass
     response = sheet.save(**typed.COMPANY)
 
     contact = Contact.objects.select_related("connection__client").get()

@@ -86,6 +86,23 @@ def test_made_up_collisions_and_choices_do_no_harm(desk: Desk, contact: Contact)
     assert desk.stored(contact.lexware_id)["note"] == "meins"
 
 
+def test_a_collision_of_what_is_no_field_of_a_contact_is_ignored(desk: Desk, contact: Contact) -> None:
+    response = desk.edit(contact).save(note="meins", collision=["base", "key", "note", "note"])
+
+    assert response.status_code == 409
+    assert [row.name for row in response.context["form"].colliding] == ["note"]
+
+
+def test_the_base_of_another_contact_counts_as_tampered_with(desk: Desk, contact: Contact) -> None:
+    other = desk.edit(desk.add(note="anders")).data["base"]
+
+    response = desk.edit(contact).save(base=other, note="meins")
+
+    assert response.status_code == 409
+    assert [(row.name, row.before) for row in response.context["form"].colliding] == [("note", "–")]
+    assert desk.stored(contact.lexware_id)["note"] == "alt"
+
+
 def test_a_sync_in_between_does_not_hide_the_foreign_change(desk: Desk, contact: Contact) -> None:
     sheet = desk.edit(contact)
     desk.change(contact, note="deren")

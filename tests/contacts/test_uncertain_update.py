@@ -6,6 +6,7 @@ import pytest
 
 from lexweb.activity.models import Entry
 from lexweb.contacts.models import Contact
+from lexweb.lexware import contacts as endpoint
 from tests.contacts import typed
 from tests.contacts.desk import Desk, said
 
@@ -95,6 +96,28 @@ def test_saved_but_unreadable_shows_what_was_sent_until_the_next_sync(desk: Desk
 
     assert "Contact saved." in said(response)
     assert Contact.objects.get(pk=contact.pk).raw == desk.stored(contact.lexware_id)
+
+
+def test_a_read_that_lags_behind_the_write_is_not_believed(
+    desk: Desk, contact: Contact, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    sheet, before = desk.edit(contact), endpoint.Contact.model_validate(desk.stored(contact.lexware_id))
+    monkeypatch.setattr(endpoint.ContactsEndpoint, "get", lambda self, contact_id: before)
+
+    sheet.save(note="neu")
+
+    assert Contact.objects.get(pk=contact.pk).raw == desk.stored(contact.lexware_id)
+    assert Entry.objects.get(target=contact.target).values["changes"][0]["after"] == "neu"
+
+
+def test_a_lone_country_that_is_not_sent_is_not_missed_afterwards(desk: Desk) -> None:
+    contact = desk.add(note="alt")
+    desk.sandbox.fault("504_after", method="PUT")
+
+    response = desk.edit(contact).save(note="neu", billing_country="DE")
+
+    assert "Contact saved." in said(response)
+    assert desk.stored(contact.lexware_id)["note"] == "neu"
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import sys
-import threading
 import time
 import urllib.request
 from pathlib import Path
@@ -28,38 +27,33 @@ class Stack:
         self.url = f"http://localhost:{self.port}"
         self.sandbox_url = f"http://127.0.0.1:{self.sandbox_port}"
         self._database_url = database_url
-        self._said: list[str] = []
-        self._ready = threading.Event()
+        self._log = var / "demo.log"  # a file: a pipe would make us wait for whoever still holds it
 
     def start(self) -> None:
         """Start it and wait for the line that says where to go."""
-        self._ready.clear()
-        self._process = subprocess.Popen(
-            [sys.executable, "manage.py", "demo"],
-            cwd=ROOT,
-            env=self._environment(),
-            start_new_session=True,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-        self._reader = threading.Thread(target=self._listen, daemon=True)
-        self._reader.start()
+        before = len(self._lines())
+        with self._log.open("ab") as log:
+            self._process = subprocess.Popen(
+                [sys.executable, "manage.py", "demo"],
+                cwd=ROOT,
+                env=self._environment(),
+                start_new_session=True,
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=subprocess.STDOUT,
+            )
         deadline = time.monotonic() + PATIENCE
-        while not self._ready.wait(0.1):
+        while not any("lexweb is ready" in line for line in self._lines()[before:]):
             if self._process.poll() is not None or time.monotonic() > deadline:
                 self.kill()
                 raise RuntimeError(f"The demo did not start:\n{self.said}")
+            time.sleep(0.1)
 
     def stop(self) -> int:
         """Press Ctrl-C; return the exit code."""
         self.check_alive()
         self._process.send_signal(signal.SIGINT)
-        code = self._process.wait(30)
-        self._reader.join(5)
-        if self._process.stdout:
-            self._process.stdout.close()
-        return code
+        return self._process.wait(30)
 
     def check_alive(self) -> None:
         """Raise if it has ended by itself, with the end of what it printed."""
@@ -71,21 +65,19 @@ class Stack:
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
         self._process.wait(10)
-        self._reader.join(5)
-        if self._process.stdout:
-            self._process.stdout.close()
 
     @property
     def said(self) -> str:
         """The end of what it printed."""
-        return "".join(self._said[-100:])
+        return "".join(self._lines()[-100:])
 
     @property
     def breakdowns(self) -> list[str]:
         """Return what the processes logged as errors, each with the lines that follow; refusals are warnings."""
+        said = self._lines()
         return [
-            "".join(self._said[number : number + 40])
-            for number, line in enumerate(self._said)
+            "".join(said[number : number + 40])
+            for number, line in enumerate(said)
             if "[error " in line or "[critical" in line
         ]
 
@@ -102,12 +94,8 @@ class Stack:
         with urllib.request.urlopen(self.url + path, timeout=10) as answer:  # noqa: S310
             return bytes(answer.read())
 
-    def _listen(self) -> None:
-        assert self._process.stdout
-        for line in self._process.stdout:
-            self._said.append(line)
-            if "Ctrl-C" in line:
-                self._ready.set()
+    def _lines(self) -> list[str]:
+        return self._log.read_text(errors="replace").splitlines(keepends=True) if self._log.exists() else []
 
     def _environment(self) -> dict[str, str]:
         clean = {name: value for name, value in os.environ.items() if not name.startswith(LEFT_OUT)}

@@ -40,7 +40,9 @@ def test_connect_by_consent_and_watch_the_first_sync(desk: Desk, sandbox: Sandbo
     client = desk.create_client()
     desk.connect(largest)
     expect(desk.page).to_have_url(re.compile("/sync/$"))
-    expect(desk.toasts).to_contain_text(desk.say("Connected. The first sync has started."))
+    expect(desk.toasts).to_contain_text(
+        desk.say("Connected with “%(company)s”. The sync has started.", company=largest.name)
+    )
 
     pages = desk.say.pattern("%(done)s of %(total)s pages")
     expect(desk.page.locator("#sync")).to_have_text(pages)

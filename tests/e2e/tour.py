@@ -66,6 +66,12 @@ def conflict(desk: Desk, sandbox: Sandbox) -> None:
     expect(desk.page.locator("#conflict")).to_be_visible()
 
 
+def long_names(desk: Desk, sandbox: Sandbox) -> None:
+    """Open the start page when the last thing that happened has a very long name."""
+    desk.create_contact(desk.client(sandbox.named("Petersen")), company_name=LONG)
+    desk.go("/")
+
+
 def disconnect(desk: Desk, sandbox: Sandbox) -> None:
     """Open the dialog."""
     of_client()(desk, sandbox)
@@ -89,7 +95,7 @@ def switcher(desk: Desk, sandbox: Sandbox) -> None:
 
 def person(desk: Desk, sandbox: Sandbox) -> None:
     """Open the person's menu."""
-    desk.go("/")
+    desk.go("/clients/")
     desk.page.locator("details.rail-person > summary").click()
     expect(desk.button("Sign out")).to_be_visible()
 
@@ -135,6 +141,7 @@ SIGNED_OUT: dict[str, Stop] = {
 }
 SIGNED_IN: dict[str, Stop] = {
     "start": address("/"),
+    "start-long-names": long_names,
     "clients": address("/clients/"),
     "clients-none": address("/clients/?q=gibtesnicht"),
     "client-new": address("/clients/new/"),

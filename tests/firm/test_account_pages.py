@@ -1,6 +1,9 @@
 """allauth's pages: the same for every role; those behind a state of their own send everybody else away."""
 
 import pytest
+from allauth.account.models import EmailAddress
+from django.conf import LazySettings
+from django.core.mail import EmailMessage
 from django.test import Client as Browser
 from django.urls import reverse
 
@@ -17,9 +20,9 @@ account_logout                       200    /
 account_signup                       /      200
 account_inactive                     200    200
 account_reauthenticate               200    login
-account_email                        200    login
-account_email_verification_sent      200    200
-account_confirm_email                200    200
+account_email                        404    404
+account_email_verification_sent      404    404
+account_confirm_email                404    404
 account_confirm_login_code           /      login
 account_change_password              200    login
 account_set_password                 other  login
@@ -73,3 +76,35 @@ def _answer(browser: Browser, name: str) -> str:
         return str(answer.status_code)
     path = answer["Location"].partition("?")[0]
     return PLACES.get(path, path)
+
+
+def test_nobody_attaches_another_address_to_an_account(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.klaus).post("/accounts/email/", {"email": "attacker@evil.example", "action_add": ""})
+
+    assert answer.status_code == 404
+    assert not EmailAddress.objects.filter(email="attacker@evil.example").exists()
+
+
+def test_the_link_to_a_new_password_leads_to_our_own_address(
+    cast: Cast, settings: LazySettings, mailoutbox: list[EmailMessage]
+) -> None:
+    settings.ALLOWED_HOSTS = ["*"]
+
+    Browser().post("/accounts/password/reset/", {"email": cast.klaus.email}, headers={"host": "testserver:8443"})
+
+    assert "http://testserver/accounts/password/reset/key/" in mailoutbox[0].body
+    assert ":8443" not in mailoutbox[0].body
+
+
+def test_pages_of_a_person_are_kept_by_no_browser(cast: Cast, sign_in: SignIn) -> None:
+    for address in ("/", cast.client.url, "/accounts/2fa/"):
+        assert sign_in(cast.klaus).get(address)["Cache-Control"] == "private, no-store"
+
+
+def test_an_unreadable_request_gets_a_page_of_its_own(cast: Cast, sign_in: SignIn) -> None:
+    answer = sign_in(cast.klaus).post(
+        "/clients/new/", b"name=x", content_type="application/x-www-form-urlencoded; charset=utf-16"
+    )
+
+    assert answer.status_code == 400
+    assert "could not be read" in answer.content.decode() or "nicht gelesen" in answer.content.decode()

@@ -153,6 +153,8 @@ def test_garbage_after_a_success_is_unexpected_for_a_read_and_uncertain_for_a_wr
         ),
         ({"Retry-After": "Fri, 20 Nov 2026 09:00:00 GMT", "Date": "Fri, 20 Nov 2026 10:00:00 GMT"}, 0.0),
         ({"Retry-After": "Fri, 20 Nov 2026 10:00:30 GMT"}, None),
+        ({"Retry-After": "999999"}, 30.0),
+        ({"Retry-After": "Sat, 21 Nov 2026 10:00:30 GMT", "Date": "Fri, 20 Nov 2026 10:00:00 GMT"}, 30.0),
         ({"Retry-After": "-1"}, None),
         ({"Retry-After": "9" * 5000}, None),
         ({"Retry-After": "²"}, None),

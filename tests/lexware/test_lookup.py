@@ -4,6 +4,7 @@ import pytest
 
 from lexweb.lexware import contact_lookup, shapes
 from lexweb.lexware.contacts import Company, Contact, ContactDraft, Emails, Person, Roles
+from tests.lexware import drafts
 
 
 @pytest.fixture
@@ -46,8 +47,9 @@ def test_another_contact_is_not_taken_for_it(draft, sample, members):
 
 
 def test_empty_values_need_not_come_back(draft, sample):
-    sent = draft.changed(
-        company=draft.company.changed(allow_tax_free_invoices=False),
+    sent = drafts.changed(
+        draft,
+        company=drafts.changed(draft.company, allow_tax_free_invoices=False),
         note="",
         email_addresses=Emails(private=()),
     )

@@ -1,6 +1,7 @@
 """The authorization server, over real sockets."""
 
 import base64
+import time
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from lexweb.lexware import errors, oauth
+from lexweb.lexware.office import Timeouts
 
 TOKENS = {
     "access_token": "geheim-a",
@@ -197,3 +199,45 @@ def test_no_server_is_unreachable(stage, tape):
     ):
         server.refresh("r")
     assert tape.naps == []
+
+
+def test_a_refresh_lasts_less_than_45_seconds():
+    limits = oauth.TIMEOUTS
+    dripping = limits.total + limits.read
+    slow_to_start = limits.pool + 2 * limits.connect + limits.write + limits.read  # TCP, then TLS
+    assert oauth.PATIENCE + max(dripping, slow_to_start) < 45
+
+
+def test_the_limits_are_in_force_unless_others_are_given(stage):
+    with oauth.AuthorizationServer(stage.url, "a", "b") as server:
+        assert server._sender._timeout is oauth.TIMEOUTS
+        assert server._patience == oauth.PATIENCE
+
+
+def test_exchanges_use_up_the_patience(stage, tape, answer):
+    stage.play(answer(429))
+    clock = iter([0.0, 9.9]).__next__
+    with (
+        oauth.AuthorizationServer(stage.url, "a", "b", sleep=tape.naps.append, clock=clock) as server,
+        pytest.raises(errors.RateLimited),
+    ):
+        server.refresh("r")
+    assert tape.naps == []
+
+
+def test_an_answer_that_starts_too_late_is_not_read(stage, tape):
+    late = Timeouts(connect=2, read=1, write=2, pool=1, total=0.2)
+
+    def act(connection):
+        stage.closing.wait(0.4)
+        connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
+        stage.closing.wait(5)
+
+    stage.play(act)
+    began = time.monotonic()
+    with (
+        oauth.AuthorizationServer(stage.url, "a", "b", timeout=late) as server,
+        pytest.raises(errors.Uncertain),
+    ):
+        server.refresh("r")
+    assert time.monotonic() - began < 1.2

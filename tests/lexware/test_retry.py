@@ -44,15 +44,73 @@ def test_lexware_may_ask_for_a_longer_wait():
     assert retry.penalty(errors.RateLimited(), 3) == 4
 
 
+class Hours:
+    """A clock that only sleeping and working move."""
+
+    def __init__(self):
+        self.now = 1000.0
+        self.naps = []
+
+    def clock(self):
+        return self.now
+
+    def sleep(self, seconds):
+        self.naps.append(seconds)
+        self.now += seconds
+
+
 def test_patience_ends_before_a_wait_that_would_be_too_long():
-    naps: list[float] = []
-    tries = []
+    hours, tries = Hours(), []
 
     def once(attempt):
         tries.append(attempt)
         raise errors.RateLimited(retry_after=6)
 
     with pytest.raises(errors.RateLimited):
-        retry.Patience(10, naps.append).run(once, method="GET")
+        retry.Patience(10, hours.sleep, hours.clock).run(once, method="GET")
     assert tries == [1, 2]
-    assert naps == [6]
+    assert hours.naps == [6]
+
+
+def test_patience_counts_what_the_exchanges_take():
+    hours, tries = Hours(), []
+
+    def once(attempt):
+        tries.append(attempt)
+        hours.now += 7
+        raise errors.Unavailable
+
+    with pytest.raises(errors.Unavailable):
+        retry.Patience(10, hours.sleep, hours.clock).run(once, method="GET")
+    assert tries == [1, 2]
+    assert hours.now - 1000 <= 10 + 7
+
+
+def test_patience_starts_with_the_call_not_with_its_first_attempt():
+    hours = Hours()
+    patience = retry.Patience(10, hours.sleep, hours.clock)
+    hours.now += 9.9  # getting the token, say
+
+    def once(attempt):
+        raise errors.RateLimited
+
+    with pytest.raises(errors.RateLimited):
+        patience.run(once, method="GET")
+    assert hours.naps == []
+
+
+def test_what_comes_before_an_attempt_is_final():
+    hours, calls = Hours(), []
+
+    def ready():
+        calls.append("ready")
+        if len(calls) == 3:
+            raise errors.RateLimited
+
+    def once(attempt):
+        calls.append("once")
+        raise errors.Unavailable
+
+    with pytest.raises(errors.RateLimited):
+        retry.Patience(10, hours.sleep, hours.clock).run(once, method="GET", ready=ready)
+    assert calls == ["ready", "once", "ready"]

@@ -8,8 +8,9 @@ from uuid import UUID
 import pytest
 
 from lexweb.lexware import _http, errors
-from lexweb.lexware.contacts import Company, ContactDraft, Roles
+from lexweb.lexware.contacts import Company, ContactDraft, Person
 from lexweb.lexware.office import NoPace
+from tests.lexware import drafts
 
 SOME_ID = UUID("05ad6609-d267-437f-ab28-0d11a4d4dc67")
 PROFILE = {"organizationId": str(SOME_ID), "connectionId": str(SOME_ID)}
@@ -20,7 +21,7 @@ DONE = {
     "updatedDate": "2026-01-12T10:31:07.214+01:00",
     "version": 1,
 }
-DRAFT = ContactDraft(roles=Roles.of(customer=True), company=Company(name="Lohse & Söhne"))
+DRAFT = ContactDraft(roles=drafts.CUSTOMER, company=Company(name="Lohse & Söhne"))
 
 
 def page(*contacts, number=0, pages=1):
@@ -86,7 +87,7 @@ def test_a_write_sends_json(stage, office, answer):
 
 def test_an_update_names_the_contact_in_the_address(stage, office, answer):
     stage.play(answer(200, DONE | {"version": 4}))
-    assert office.contacts.update(SOME_ID, DRAFT.changed(version=3)).version == 4
+    assert office.contacts.update(SOME_ID, drafts.changed(DRAFT, version=3)).version == 4
     assert (stage.heard[0].method, stage.heard[0].target) == ("PUT", f"/v1/contacts/{SOME_ID}")
     assert json.loads(stage.heard[0].body)["version"] == 3
 
@@ -139,6 +140,14 @@ def test_an_empty_page_ends_the_walk_whatever_it_claims(stage, office, answer):
     assert len(list(office.contacts.pages())) == 1
 
 
+def test_a_page_of_misfits_does_not_end_the_walk(stage, office, answer):
+    stage.play(
+        answer(200, page({"id": "odd"}, pages=2)),
+        answer(200, page(CONTACT, number=1, pages=2)),
+    )
+    assert [(len(each.content), each.misfits) for each in office.contacts.pages()] == [(0, 1), (1, 0)]
+
+
 CONTACT = {
     "id": str(SOME_ID),
     "version": 1,
@@ -164,6 +173,49 @@ def test_even_a_write_is_repeated_after_429(stage, office, tape, answer):
     office.contacts.create(DRAFT)
     assert tape.pace.penalties == [3, 2]
     assert tape.naps[0] == 3
+
+
+def test_nobody_is_held_back_for_hours(stage, office, tape, answer):
+    stage.play(answer(429, Retry_After="86400"))
+    with pytest.raises(errors.RateLimited) as caught:
+        office.profile.get()
+    assert caught.value.retry_after == 30
+    assert tape.pace.penalties == [30]
+
+
+class Full:
+    """A pace that hands out some slots, and then none in time."""
+
+    def __init__(self, slots):
+        self.slots = slots
+        self.refusals = []
+
+    def wait(self):
+        if not self.slots:
+            self.refusals.append(errors.RateLimited("the account is busy"))
+            raise self.refusals[-1]
+        self.slots -= 1
+
+    def penalize(self, seconds):
+        pass
+
+
+@pytest.mark.parametrize("call", [lambda office: office.profile.get(), lambda office: office.contacts.create(DRAFT)])
+@pytest.mark.parametrize("slots", [0, 1])
+def test_a_slot_that_comes_too_late_is_told_at_once(stage, open_office, tape, answer, call, slots):
+    stage.play(*[answer(429)] * slots)
+    pace = Full(slots)
+    with pytest.raises(errors.RateLimited) as caught:
+        call(open_office(pace=pace))
+    assert pace.refusals == [caught.value]
+    assert len(stage.heard) == len(tape.naps) == slots
+
+
+def test_exchanges_use_up_the_patience(stage, open_office, tape):
+    stage.play(stage.hang)
+    with pytest.raises(errors.Unavailable):
+        open_office(clock=iter([0.0, 19.9]).__next__, patience=20).profile.get()
+    assert tape.naps == []
 
 
 def test_a_person_does_not_wait_for_ever(stage, open_office, tape, answer):
@@ -409,3 +461,31 @@ def test_find_looks_again_because_new_contacts_take_a_moment(stage, office, tape
 def test_find_comes_back_empty_handed(stage, office, answer):
     stage.play(answer(200, page()), answer(200, page()))
     assert office.contacts.find(DRAFT) == []
+
+
+SHORT = ContactDraft(roles=drafts.CUSTOMER, person=Person(last_name="Li"))  # nothing to search for
+
+
+def test_find_does_not_look_through_a_whole_account(stage, office, tape, answer):
+    stage.play(*[answer(200, page(CONTACT, number=number, pages=5)) for number in range(4)] * 2)
+    with pytest.raises(errors.Unavailable, match="too many"):
+        office.contacts.find(SHORT)
+    assert len(stage.heard) == 8
+    assert tape.naps == [2.0]
+
+
+def test_find_is_content_with_a_match_among_the_first(stage, office, answer):
+    li = {**CONTACT, "company": None, "person": {"lastName": "Li"}}
+    stage.play(*(answer(200, page(li if number == 2 else CONTACT, number=number, pages=5)) for number in range(4)))
+    assert len(office.contacts.find(SHORT)) == 1
+
+
+def test_find_looks_through_four_pages_if_that_is_all(stage, office, answer):
+    stage.play(*[answer(200, page(CONTACT, number=number, pages=4)) for number in range(4)] * 2)
+    assert office.contacts.find(SHORT) == []
+
+
+def test_find_does_not_deny_what_it_cannot_read(stage, office, answer):
+    stage.play(*[answer(200, page(CONTACT, {"id": "odd"}))] * 2)
+    with pytest.raises(errors.Unavailable, match="cannot be read"):
+        office.contacts.find(SHORT)

@@ -1,6 +1,5 @@
 """Shapes keep what Lexware sends, and show it under friendly names."""
 
-import copy
 from datetime import timedelta
 from uuid import UUID
 
@@ -16,13 +15,13 @@ from lexweb.lexware.contacts import (
     ContactDraft,
     Emails,
     Person,
-    Phones,
     Roles,
     XRechnung,
 )
 from lexweb.lexware.countries import Country
 from lexweb.lexware.paging import Page
 from lexweb.lexware.profile import Profile
+from tests.lexware import drafts
 
 ROUND_TRIPS = [
     (Contact, "contacts.get.company.response"),
@@ -116,7 +115,7 @@ def test_shapes_are_frozen(elbufer):
 
 def test_building_a_draft():
     draft = ContactDraft(
-        roles=Roles.of(customer=True, vendor=True),
+        roles=drafts.BOTH,
         company=Company(name="Gemeinde Birkenhain"),
         addresses=Addresses(billing=(Address(city="Birkenhain", country_code="DE"),)),
         x_rechnung=XRechnung(buyer_reference="99-1", vendor_number_at_customer="K-1"),
@@ -130,48 +129,6 @@ def test_building_a_draft():
         "xRechnung": {"buyerReference": "99-1", "vendorNumberAtCustomer": "K-1"},
         "emailAddresses": {"office": ["amt@birkenhain.example"]},
     }
-
-
-def test_a_draft_from_a_contact_holds_everything_that_can_be_written(sample):
-    document = strangers(sample("contacts.get.company.response"))
-    draft = ContactDraft.from_contact(decode(Contact, document))
-    for name in ("id", "organizationId", "archived"):
-        del document[name]
-    assert draft.payload() == document
-    assert draft.version == 1
-
-
-def test_a_changed_draft_differs_in_nothing_else(elbufer):
-    document = strangers(ContactDraft.from_contact(elbufer).payload())
-    draft = decode(ContactDraft, document)
-    before = copy.deepcopy(document)
-    changed = draft.changed(note=None, phone_numbers=Phones(fax=("1",)), company=draft.company.changed(name="Neu"))
-    del document["note"]
-    document["phoneNumbers"] = {"fax": ["1"]}
-    document["company"]["name"] = "Neu"
-    assert changed.payload() == document
-    assert draft.payload() == before
-
-
-@pytest.mark.parametrize(
-    ("change", "locked_by"),
-    [
-        ({}, None),
-        ({"emailAddresses": {"business": ["a", "b"]}}, "emailAddresses.business"),
-        ({"phoneNumbers": {"private": ["1"], "fax": ["1", "2"]}}, "phoneNumbers.fax"),
-        ({"addresses": {"shipping": [{"countryCode": "DE"}] * 2}}, "addresses.shipping"),
-        (
-            {"company": {"name": "X", "contactPersons": [{"lastName": "A"}, {"lastName": "B"}]}},
-            "company.contactPersons",
-        ),
-        ({"emailAddresses": {"neueArt": ["a", "b"]}}, "emailAddresses.neueArt"),
-        ({"emailAddresses": {"business": ["a"], "office": ["b"]}}, None),
-    ],
-)
-def test_a_second_entry_in_any_list_locks_a_contact(elbufer, change, locked_by):
-    contact = decode(Contact, elbufer.payload() | change)
-    assert contact.locked_by == locked_by
-    assert ContactDraft.from_contact(contact).locked_by == locked_by
 
 
 @pytest.mark.parametrize(
@@ -225,3 +182,29 @@ def test_a_page_needs_neither_sort_nor_an_order(sample):
     assert (page.number, page.total_elements, page.last, len(page.content)) == (0, 2, True, 2)
     assert not page.capped
     assert decode(Page[Contact], document | {"totalElements": 10_000}).capped
+
+
+def test_an_odd_entry_is_left_out_and_counted(sample):
+    document = sample("contacts.list.response")
+    first, second = document["content"]
+    odd = [None, "geheim", {**first, "version": "geheim", "archived": "geheim"}, {**second, "company": {}}]
+    page = decode(Page[Contact], document | {"content": [odd[0], first, *odd[1:3], second, odd[3]]})
+    assert page.misfits == 4
+    assert page.payload() == document
+    assert "geheim" not in repr(page)
+    assert decode(Page[Contact], document).misfits == 0
+
+
+def test_a_page_of_odd_entries_only_is_still_a_page(sample):
+    document = sample("contacts.list.response") | {"content": [{}] * 3}
+    page = decode(Page[Contact], document)
+    assert (page.content, page.misfits) == ((), 3)
+    assert "misfits" not in page.payload()
+
+
+@pytest.mark.parametrize("wrong", [{"totalPages": "viele"}, {"last": None}, {"content": {"0": {}}}, {"content": None}])
+def test_a_wrong_envelope_is_unexpected_whatever_its_entries(sample, wrong):
+    document = sample("contacts.list.response")
+    for content in (document["content"], [{}, *document["content"]]):
+        with pytest.raises(errors.Unexpected):
+            decode(Page[Contact], document | {"content": content} | wrong)

@@ -121,3 +121,42 @@ def test_edits_follow_the_rules_of_storage(http: httpx.Client, api: httpx.Client
     assert (edited["version"], edited["id"]) == (contact["version"] + 1, contact["id"])
     assert "note" not in edited
     assert "fax" not in edited.get("phoneNumbers", {})
+
+
+HERE = ["127.0.0.1", "127.0.0.1:8001", "localhost", "LOCALHOST:8001", "[::1]", "[::1]:8001"]
+ELSEWHERE = ["", "evil.example", "evil.example:8001", "127.0.0.1.evil.example", "localhost.evil.example", "[::2]"]
+ELSEWHERE += ["evil.example@localhost", "localhost:8001:1", "localhost/evil.example", "0.0.0.0"]  # noqa: S104
+
+
+@pytest.mark.parametrize("host", HERE)
+def test_this_machine_may_ask(http: httpx.Client, host: str) -> None:
+    assert http.get("/_sandbox/health", headers={"Host": host}).status_code == 200
+    ours = {"Host": host, "Origin": f"http://{host}"}
+    assert http.post("/_sandbox/reset", headers=ours).status_code == 204
+
+
+@pytest.mark.parametrize("host", ELSEWHERE)
+@pytest.mark.parametrize("path", ["/_sandbox/organizations", "/%5Fsandbox/organizations"])
+def test_a_name_that_points_here_is_refused(http: httpx.Client, host: str, path: str) -> None:
+    answer = http.get(path, headers={"Host": host})
+    assert answer.status_code == 403
+    assert list(answer.json()) == ["message"]
+
+
+@pytest.mark.parametrize("origin", ["null", "file://", *(f"https://{host}" for host in ELSEWHERE)])
+def test_a_web_page_of_another_host_is_refused(sandbox: RunningSandbox, http: httpx.Client, origin: str) -> None:
+    sandbox.fault("500")
+    answer = http.delete("/_sandbox/faults", headers={"Origin": origin})
+    assert (answer.status_code, list(answer.json())) == (403, ["message"])
+    assert len(http.get("/_sandbox/faults").json()) == 1
+
+
+def test_every_address_of_the_control_plane_is_guarded(http: httpx.Client, brandt: dict[str, Any]) -> None:
+    one = brandt["organizationId"]
+    reads = ["health", "stats", "organizations", "requests", "faults", f"contacts/{one}/x"]
+    writes = ["faults", f"contacts/{one}/x", f"organizations/{one}/archive/x", f"revoke/{one}", "clock", "reset"]
+    calls = [("GET", path) for path in reads] + [("POST", path) for path in writes]
+    calls += [("DELETE", "requests"), ("DELETE", "faults"), ("HEAD", "organizations")]
+    for method, path in calls:
+        answer = http.request(method, f"/_sandbox/{path}", headers={"Host": "evil.example"})
+        assert answer.status_code == 403, (method, path)

@@ -20,8 +20,8 @@ def exchange(sandbox: RunningSandbox, request: bytes) -> bytes:
 
 
 def test_several_requests_on_one_connection(sandbox: RunningSandbox) -> None:
-    one = b"GET /_sandbox/health HTTP/1.1\r\nHost: x\r\n\r\n"
-    last = b"GET /_sandbox/health HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+    one = b"GET /_sandbox/health HTTP/1.1\r\nHost: localhost\r\n\r\n"
+    last = b"GET /_sandbox/health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
     answer = exchange(sandbox, one + last)
     assert answer.count(b"HTTP/1.1 200") == answer.count(b"Content-Length: 15") == 2
 

@@ -1,8 +1,12 @@
 """What runs and what does not: not due, not connected, too large, another organization."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
+import structlog
+from django.db import connection as database
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
@@ -52,6 +56,56 @@ def test_another_organization_starts_from_nothing(connection: Connection, office
 
     assert not Contact.objects.exists()
     assert not State.objects.exists()
+
+
+def test_a_run_under_way_stores_nothing_of_the_former_organization(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    former = mirror.store_page
+
+    def late(*args: Any, **named: Any) -> None:
+        services.start_over(connection)
+        former(*args, **named)
+
+    monkeypatch.setattr(mirror, "store_page", late)
+
+    assert not engine.run(connection.pk)
+
+    assert not Contact.objects.exists()
+
+
+def test_starting_over_forgets_the_state_first(connection: Connection, office: Office) -> None:
+    engine.run(connection.pk)
+
+    with CaptureQueriesContext(database) as queries:
+        services.start_over(connection)
+
+    deleted = [q["sql"].split()[2] for q in queries if q["sql"].startswith("DELETE")]
+    assert deleted.index('"sync_state"') < deleted.index('"contacts_contact"')
+
+
+def test_a_queue_that_is_down_harms_nothing(
+    connection: Connection, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    def down() -> int:
+        raise ConnectionError("redis://secret@queue is down")
+
+    monkeypatch.setattr(tasks.HUEY, "pending_count", down)
+
+    tasks.nudge(connection.pk)
+
+    assert "sync.nudge_lost" in caplog.text
+    assert "ConnectionError" in caplog.text
+    assert "secret" not in caplog.text
+
+
+@pytest.mark.parametrize("task", [tasks.reconcile, tasks.revoke_loose_grants])
+def test_a_task_says_nothing_of_the_one_before(db: None, task: Any) -> None:
+    structlog.contextvars.bind_contextvars(client=7)
+
+    task.call_local()
+
+    assert structlog.contextvars.get_contextvars() == {}
 
 
 def test_the_reconciler_nudges_what_is_due_and_free(connection: Connection, lexware: RunningSandbox) -> None:

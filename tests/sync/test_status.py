@@ -101,6 +101,25 @@ def test_done_it_stops_asking_and_offers_another(klaus: Browser, url: str, conne
     assert klaus.get(url).status_code == 200
 
 
+def test_done_it_tells_the_list_on_the_same_page(klaus: Browser, url: str, connection: Connection) -> None:
+    assert "HX-Trigger" not in klaus.get(url, headers=FRAGMENT).headers
+    engine.run(connection.pk)
+
+    assert klaus.get(url, headers=FRAGMENT)["HX-Trigger"] == '{"contacts:changed": {}}'
+    assert "HX-Trigger" not in klaus.get(url).headers
+    page = klaus.get(f"{url.removesuffix('sync/')}contacts/?q=a&sort=-city").content.decode()
+    assert 'hx-get="/clients/' in page
+    assert 'contacts/?q=a&amp;sort=-city" hx-trigger="contacts:changed from:body"' in page
+
+
+def test_failed_it_tells_the_list_nothing(klaus: Browser, url: str, connection: Connection) -> None:
+    State.objects.update(
+        error="unavailable", finished_at=timezone.now(), due_at=timezone.now() + timedelta(minutes=1)
+    )  # fmt: skip
+
+    assert "HX-Trigger" not in klaus.get(url, headers=FRAGMENT).headers
+
+
 def test_a_failure_is_told_in_words(klaus: Browser, url: str, connection: Connection) -> None:
     State.objects.update(error="unavailable", due_at=timezone.now() + timedelta(minutes=1))
 

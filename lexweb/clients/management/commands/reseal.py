@@ -1,5 +1,6 @@
 """After a new key came to the front of TOKEN_KEYS: seal everything with it, so that the old one can go."""
 
+import contextlib
 from typing import Any
 
 from django.core.management.base import BaseCommand
@@ -29,5 +30,6 @@ class Command(BaseCommand):
             same = Connection.objects.filter(pk=connection.pk, token_version=connection.token_version)
             done += same.update(**sealed)
         for loose in LooseGrant.objects.iterator():
-            LooseGrant.objects.filter(pk=loose.pk).update(secret=vault.rotate(loose.secret))
+            with contextlib.suppress(vault.Unreadable):
+                LooseGrant.objects.filter(pk=loose.pk).update(secret=vault.rotate(loose.secret))
         self.stdout.write(f"{done} connections sealed anew, {lost} cannot be read with any of TOKEN_KEYS.")

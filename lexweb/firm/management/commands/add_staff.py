@@ -33,9 +33,13 @@ class Command(BaseCommand):
         firm = Firm.objects.filter(name=options["firm"]).first()
         if firm is None and not options["new_firm"]:
             raise CommandError("There is no such firm; add --new-firm to make it.")
+        if firm is not None and options["new_firm"]:
+            raise CommandError("There is a firm of this name already; give the new one another name.")
         password = getpass("Password: ")
+        if getpass("Once more: ") != password:
+            raise CommandError("The two passwords differ.")
         try:
-            validate_password(password)
+            validate_password(password, Staff(email=options["email"], name=options["name"]))
         except ValidationError as problem:
             raise CommandError(" ".join(problem.messages)) from problem
         firm = firm or Firm.objects.create(name=options["firm"])

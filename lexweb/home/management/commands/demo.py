@@ -67,7 +67,7 @@ def _commands() -> dict[str, str]:
     return {
         "sandbox": f"exec {python} -m lexweb.sandbox --port {settings.SANDBOX_PORT}",
         "web": f"exec {python} -m gunicorn lexweb.wsgi {web}",
-        "worker": f"exec {python} manage.py run_huey --workers {settings.WORKER_THREADS} --quiet",
+        "worker": f"exec {python} manage.py run_huey --quiet",
     }
 
 
