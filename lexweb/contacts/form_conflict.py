@@ -1,7 +1,7 @@
 """The part of the contact form that knows what the person saw, and what somebody else has saved since."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django import forms
@@ -23,6 +23,7 @@ class Row:
     theirs: str
     before: str
     now: str = ""
+    error: str = ""
 
 
 class ConflictForm(forms.Form):
@@ -114,7 +115,11 @@ class ConflictForm(forms.Form):
     @property
     def colliding(self) -> list[Row]:
         """Return the fields that both sides changed differently."""
-        return [_row(d, d.mine) for d in self.differences if d.collides]
+        return [
+            replace(_row(d, d.mine), error=" ".join(map(str, self.errors.get(d.name, ()))))
+            for d in self.differences
+            if d.collides
+        ]
 
     @property
     def merged(self) -> list[Row]:

@@ -90,7 +90,7 @@ def find(client: Client, contact_id: UUID) -> Contact | None:
 def countries(language: str) -> list[tuple[str, str]]:
     """Return (code, name) for a select: the neighbours first, then by name."""
     name = "name_en" if language.startswith("en") else "name_de"
-    rows = list(Country.objects.order_by(name).values_list("code", name))
+    rows = sorted(Country.objects.values_list("code", name), key=lambda row: search.fold(row[1]))  # ä beside a
     first = [row for code in FIRST_COUNTRIES for row in rows if row[0] == code]
     if not rows:  # never synced: the codes will do
         return [(code, code) for code in FIRST_COUNTRIES]

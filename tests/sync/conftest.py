@@ -6,6 +6,7 @@ from lexweb.clients import gateway
 from lexweb.clients.models import Connection
 from lexweb.lexware import retry
 from lexweb.sandbox.server import RunningSandbox
+from lexweb.sync import tasks
 from tests import cast as casting
 from tests.cast import Cast
 from tests.sync.office import Office
@@ -33,3 +34,9 @@ def office(lexware: RunningSandbox) -> Office:
 def connection(cast: Cast, office: Office) -> Connection:
     """The joinery's connection, due for its first sync."""
     return casting.connect(cast.client, office.sandbox, by=cast.klaus)
+
+
+@pytest.fixture(autouse=True)
+def _empty_queue() -> None:
+    """All tests of this process share one queue; what others nudged is none of ours."""
+    tasks.HUEY.storage.flush_queue()
