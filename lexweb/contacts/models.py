@@ -53,6 +53,10 @@ class Contact(models.Model):
                 "connection", "archived", "sort_name", "id", "is_customer", "is_vendor", "number", "sort_city", "email",
                 "search", name="contact_list",
             ),
+            # The other orders of the list, so that its first and last pages need no sorting.
+            models.Index(fields=["connection", "archived", "number", "id"], name="contact_by_number"),
+            models.Index(fields=["connection", "archived", "sort_city", "sort_name", "id"], name="contact_by_city"),
+            models.Index(fields=["connection", "archived", "email", "sort_name", "id"], name="contact_by_email"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -59,8 +59,14 @@ def listing(connection: Connection, query: Query, *, page: str | None) -> Page[C
     """
     found = matching(connection, query).values_list("pk", flat=True)
     pages = Paginator(found, PER_PAGE)
-    number = pages.get_page(page).number
-    ids = _slice(found, (number - 1) * PER_PAGE, number * PER_PAGE, total=pages.count)
+    if page in {None, "", "1"}:
+        number, head = 1, list(found[: PER_PAGE + 1])
+        if len(head) <= PER_PAGE:
+            pages.__dict__["count"] = len(head)  # these are all: a search that finds little need not count, too
+        ids = head[:PER_PAGE]
+    else:
+        number = pages.get_page(page).number
+        ids = _slice(found, (number - 1) * PER_PAGE, number * PER_PAGE, total=pages.count)
     rows = Contact.objects.only(*COLUMNS).in_bulk(ids)
     return Page([rows[pk] for pk in ids if pk in rows], number, pages)  # type: ignore[arg-type]
 
