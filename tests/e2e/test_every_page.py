@@ -42,7 +42,11 @@ def test_is_accessible_and_fits(open_desk: Desks, sandbox: Sandbox, watch: Watch
     problems = _fits(desk, "wide") + _axe(desk)
     desk.page.emulate_media(color_scheme="dark")
     desk.page.evaluate(NEXT_PICTURE)
-    problems += [f"dark: {problem}" for problem in _axe(desk, {"runOnly": ["color-contrast"]})]
+    dark = _axe(desk, {"runOnly": ["color-contrast"]})
+    if dark:  # a busy machine may still be painting the change of theme; what is really pale stays pale
+        desk.page.evaluate(NEXT_PICTURE)
+        dark = _axe(desk, {"runOnly": ["color-contrast"]})
+    problems += [f"dark: {problem}" for problem in dark]
     problems += _fits(desk, "narrow")
     if not desk.page.locator("details[data-menu][open]").count():  # an open menu covers what lies behind it
         problems += [f"narrow: {problem}" for problem in _axe(desk, {"runOnly": ["color-contrast", "target-size"]})]
