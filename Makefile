@@ -48,13 +48,13 @@ requirements: .venv/dev ## compile requirements/ from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --all-extras -o requirements/demo.txt
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --all-extras --group dev -o requirements/dev.txt
 
-.venv/bin/python:
-	$(PYTHON) -m venv .venv
+.venv/bin/pip: # on Debian this needs python3-venv; a half-made folder would be taken for a whole one
+	$(PYTHON) -m venv .venv || { rm -rf .venv; exit 1; }
 
-.venv/demo: requirements/demo.txt | .venv/bin/python
+.venv/demo: requirements/demo.txt | .venv/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/demo.txt
 	@touch .venv/demo
 
-.venv/dev: requirements/dev.txt | .venv/bin/python
+.venv/dev: requirements/dev.txt | .venv/bin/pip
 	$(BIN)/pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
 	@touch .venv/dev .venv/demo
