@@ -21,7 +21,7 @@ from lexweb.clients.grants import Grant
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.firm.models import Staff
 from lexweb.lexware import errors, oauth
-from lexweb.lexware.profile import Profile
+from lexweb.lexware.api.profile import Profile
 
 log = structlog.get_logger(__name__)
 

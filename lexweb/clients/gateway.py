@@ -12,8 +12,8 @@ from lexweb.clients.models import Connection
 from lexweb.clients.pace import Slots
 from lexweb.clients.tokens import StoredCredentials
 from lexweb.lexware import errors
+from lexweb.lexware.api.profile import Profile
 from lexweb.lexware.office import ApiKey, Exchange, NoPace, Office
-from lexweb.lexware.profile import Profile
 
 log = structlog.get_logger(__name__)
 

@@ -22,7 +22,7 @@ from lexweb.contacts import fields, mirror, policies, submissions
 from lexweb.contacts.models import Contact, Submission
 from lexweb.firm.models import Staff
 from lexweb.lexware import errors
-from lexweb.lexware.contacts import ContactDraft
+from lexweb.lexware.api.contacts import ContactDraft
 
 log = structlog.get_logger(__name__)
 

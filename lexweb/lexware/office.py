@@ -13,11 +13,11 @@ from types import TracebackType
 from typing import Self
 
 from lexweb.lexware._http import DEFAULT_TIMEOUTS, Exchange, Sender, Timeouts, Transport
-from lexweb.lexware.contacts import ContactsEndpoint
-from lexweb.lexware.countries import CountriesEndpoint
+from lexweb.lexware.api.contacts import ContactsEndpoint
+from lexweb.lexware.api.countries import CountriesEndpoint
+from lexweb.lexware.api.profile import Ping, ProfileEndpoint
 from lexweb.lexware.credentials import ApiKey, Credentials
 from lexweb.lexware.pacing import NoPace, Pace
-from lexweb.lexware.profile import Ping, ProfileEndpoint
 from lexweb.lexware.session import Session
 
 __all__ = ["ApiKey", "Credentials", "Exchange", "NoPace", "Office", "Pace", "Timeouts"]

@@ -8,7 +8,7 @@ from lexweb.clients import connecting, gateway, grants
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.clients.troubles import Trouble
 from lexweb.contacts.models import Contact
-from lexweb.lexware.profile import Profile
+from lexweb.lexware.api.profile import Profile
 from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
 from tests.cast import Cast

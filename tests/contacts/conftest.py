@@ -6,8 +6,8 @@ import hypothesis
 import pytest
 
 from lexweb.clients import gateway
-from lexweb.lexware import contacts as endpoint
 from lexweb.lexware import retry
+from lexweb.lexware.api import contacts as endpoint
 from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
 from tests.cast import Cast

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 
 from lexweb.contacts import fields
-from lexweb.lexware.contacts import ContactDraft
+from lexweb.lexware.api.contacts import ContactDraft
 from tests.contacts.made_up import VALUES, kinds
 from tests.contract import schema
 

@@ -6,7 +6,7 @@ import pytest
 
 from lexweb.activity.models import Entry
 from lexweb.contacts.models import Contact
-from lexweb.lexware import contacts as endpoint
+from lexweb.lexware.api import contacts as endpoint
 from tests.contacts import typed
 from tests.contacts.desk import Desk, said
 

@@ -2,7 +2,7 @@
 
 from typing import TypeVar
 
-from lexweb.lexware.contacts import Contact, ContactDraft, Role, Roles
+from lexweb.lexware.api.contacts import Contact, ContactDraft, Role, Roles
 from lexweb.lexware.shapes import Shape
 
 S = TypeVar("S", bound=Shape)

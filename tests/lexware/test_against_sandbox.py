@@ -8,7 +8,7 @@ import httpx
 import pytest
 
 from lexweb.lexware import errors, oauth
-from lexweb.lexware.contacts import (
+from lexweb.lexware.api.contacts import (
     Address,
     Addresses,
     Company,

@@ -2,8 +2,9 @@
 
 import pytest
 
-from lexweb.lexware import contact_lookup, shapes
-from lexweb.lexware.contacts import Company, Contact, ContactDraft, Emails, Person, Roles
+from lexweb.lexware import shapes
+from lexweb.lexware.api import contact_lookup
+from lexweb.lexware.api.contacts import Company, Contact, ContactDraft, Emails, Person, Roles
 from tests.lexware import drafts
 
 

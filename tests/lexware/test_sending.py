@@ -8,7 +8,7 @@ from uuid import UUID
 import pytest
 
 from lexweb.lexware import _http, errors
-from lexweb.lexware.contacts import Company, ContactDraft, Person
+from lexweb.lexware.api.contacts import Company, ContactDraft, Person
 from lexweb.lexware.office import NoPace
 from tests.lexware import drafts
 

@@ -7,7 +7,7 @@ import pydantic
 import pytest
 
 from lexweb.lexware import errors, shapes
-from lexweb.lexware.contacts import (
+from lexweb.lexware.api.contacts import (
     Address,
     Addresses,
     Company,
@@ -18,9 +18,9 @@ from lexweb.lexware.contacts import (
     Roles,
     XRechnung,
 )
-from lexweb.lexware.countries import Country
+from lexweb.lexware.api.countries import Country
+from lexweb.lexware.api.profile import Profile
 from lexweb.lexware.paging import Page
-from lexweb.lexware.profile import Profile
 from tests.lexware import drafts
 
 ROUND_TRIPS = [

@@ -9,7 +9,7 @@ Being too strict here would end in a duplicate.
 from typing import Any
 
 from lexweb.lexware import search
-from lexweb.lexware.contact_shapes import Contact, ContactDraft
+from lexweb.lexware.api.contact_shapes import Contact, ContactDraft
 
 
 def terms(draft: ContactDraft) -> tuple[str | None, str | None]:

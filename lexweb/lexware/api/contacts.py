@@ -8,8 +8,9 @@ import itertools
 from collections.abc import Iterator
 from uuid import UUID
 
-from lexweb.lexware import contact_lookup, errors, paging, search
-from lexweb.lexware.contact_shapes import (
+from lexweb.lexware import errors, paging, search
+from lexweb.lexware.api import contact_lookup
+from lexweb.lexware.api.contact_shapes import (
     Address,
     Addresses,
     Company,
