@@ -9,8 +9,9 @@ Which failures mean what: before anything was sent → `Unreachable`; afterwards
 import functools
 import ssl
 import time
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import BinaryIO
 
 import httpx
 
@@ -48,14 +49,29 @@ DEFAULT_TIMEOUTS = Timeouts()
 
 
 @dataclass(frozen=True)
+class Attachment:
+    """A file inside a multipart request, read from the stream piece by piece."""
+
+    name: str = field(repr=False)
+    media_type: str
+    stream: BinaryIO = field(repr=False)
+
+
+@dataclass(frozen=True)
 class Request:
-    """What to send. Everything personal or secret is kept out of the repr."""
+    """
+    What to send. Everything personal or secret is kept out of the repr.
+
+    With an `attachment` the body is multipart: the part `file`, and `fields` beside it.
+    """
 
     method: str
     path: str
     query: Mapping[str, str] = field(default_factory=dict, repr=False)
     headers: Mapping[str, str] = field(default_factory=dict, repr=False)
     content: bytes | None = field(default=None, repr=False)
+    attachment: Attachment | None = None
+    fields: Mapping[str, str] = field(default_factory=dict, repr=False)
 
 
 @dataclass(frozen=True)
@@ -114,35 +130,93 @@ class Sender:
         :raises Unavailable: a read got no (complete) answer
         :raises Uncertain: a write got no (complete) answer
         """
+        incoming = self.open(request, attempt=attempt)
+        try:
+            return Answer(incoming.status, incoming.headers, b"".join(incoming.chunks()))
+        finally:
+            incoming.close()
+
+    def open(self, request: Request, *, attempt: int = 1) -> "Incoming":
+        """
+        Send once and return as soon as the answer begins. The caller closes it.
+
+        :raises: as `send`
+        """
         started = time.monotonic()
-        answer: Answer | None = None
+        response: httpx.Response | None = None
+        failure: Exception | None = None
+        client = self._reads if request.method in READS else self._writes
+        try:
+            response = client.send(_built(client, request), stream=True)
+        except httpx.HTTPError as error:
+            failure = error
+
+        def note(status: int | None) -> None:
+            if self._on_exchange:
+                seconds = time.monotonic() - started
+                self._on_exchange(Exchange(request.method, errors.template(request.path), status, seconds, attempt))
+
+        if response is None:
+            note(None)
+            raise _meaning(failure, request)
+        # A file may take its time to go up; what counts is how long the answer takes then.
+        since = time.monotonic() if request.attachment else started
+        return Incoming(response, request, deadline=since + self._timeout.total, note=note)
+
+
+class Incoming:
+    """An answer that has begun: status and headers are there, the body comes piece by piece."""
+
+    def __init__(
+        self, response: httpx.Response, request: Request, *, deadline: float, note: Callable[[int | None], None]
+    ) -> None:
+        self._response = response
+        self._request = request
+        self._deadline = deadline
+        self._note: Callable[[int | None], None] | None = note
+        self._whole = True
+        self.status = response.status_code
+        self.headers: Mapping[str, str] = dict(response.headers)
+
+    def chunks(self) -> Iterator[bytes]:
+        """
+        Yield the body's pieces.
+
+        :raises Unavailable: a read broke off
+        :raises Uncertain: the answer to a write broke off
+        """
         failure: Exception | None = None
         try:
-            answer = self._exchange(request, deadline=started + self._timeout.total)
+            _in_time(self._deadline)
+            for chunk in self._response.iter_bytes():
+                yield chunk
+                _in_time(self._deadline)
         except (httpx.HTTPError, TimeoutError) as error:
             failure = error
-        if self._on_exchange:
-            status, seconds = answer.status if answer else None, time.monotonic() - started
-            self._on_exchange(Exchange(request.method, errors.template(request.path), status, seconds, attempt))
-        if answer is None:
-            raise _meaning(failure, request)
-        return answer
+        if failure:
+            self._whole = False
+            raise _meaning(failure, self._request)
 
-    def _exchange(self, request: Request, *, deadline: float) -> Answer:
-        client = self._reads if request.method in READS else self._writes
-        with client.stream(
-            request.method,
-            request.path,
-            params=request.query,
-            headers=request.headers,
-            content=request.content,
-        ) as response:
-            _in_time(deadline)
-            chunks = []
-            for chunk in response.iter_bytes():
-                chunks.append(chunk)
-                _in_time(deadline)
-            return Answer(response.status_code, dict(response.headers), b"".join(chunks))
+    def close(self) -> None:
+        """Give the connection back, and tell `on_exchange`."""
+        self._response.close()
+        if self._note:
+            self._note(self.status if self._whole else None)
+            self._note = None
+
+
+def _built(client: httpx.Client, request: Request) -> httpx.Request:
+    attached = request.attachment
+    files = {"file": (attached.name, attached.stream, attached.media_type)} if attached else None
+    return client.build_request(
+        request.method,
+        request.path,
+        params=request.query,
+        headers=request.headers,
+        content=request.content,
+        files=files,
+        data=dict(request.fields) or None,
+    )
 
 
 def _in_time(deadline: float) -> None:

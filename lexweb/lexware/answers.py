@@ -1,10 +1,12 @@
 """What an answer means: `decipher` turns status, headers and body into a value or an error. Pure."""
 
-import json
+import codecs
 import re
 from collections.abc import Mapping
 from email.utils import parsedate_to_datetime
 from typing import Any, NoReturn
+
+from pydantic_core import from_json
 
 from lexweb.lexware import errors, issues
 
@@ -82,15 +84,10 @@ def _parse(body: bytes) -> Any:
     if not body.strip():
         return None
     try:
-        return json.loads(body, parse_constant=_no_constant)
-    except (ValueError, RecursionError):
+        return from_json(body.removeprefix(codecs.BOM_UTF8), allow_inf_nan=False)  # NaN and Infinity are not JSON
+    except ValueError:
         pass
-    # Raised out here because a JSONDecodeError in the context would carry the whole body into error reports.
-    raise _Garbage
-
-
-def _no_constant(name: str) -> NoReturn:
-    raise ValueError("NaN and Infinity are not JSON")
+    raise _Garbage  # out here, so that no part of the body travels along as context into error reports
 
 
 def _plain_text(headers: Mapping[str, str], body: bytes) -> str:
