@@ -1,7 +1,7 @@
 """The time, as the sandbox sees it."""
 
 import time
-from datetime import datetime, timedelta, timezone
+from datetime import date, datetime, timedelta, timezone
 
 # The API answers in German local time. A fixed offset spares us the time zone database; readers must parse it
 # anyway.
@@ -25,6 +25,10 @@ class Clock:
     def reset(self) -> None:
         """Back to the real time."""
         self._ahead = 0.0
+
+    def today(self) -> date:
+        """The day it is in Germany."""
+        return datetime.fromtimestamp(self.now(), CET).date()
 
     def stamp(self) -> str:
         """Now, the way the API writes it."""

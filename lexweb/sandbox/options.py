@@ -4,6 +4,7 @@ import argparse
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 CLIENT_ID = "5a6e3f0c-7d0f-4c1e-9c35-2f1f5f0d7a11"
@@ -17,7 +18,7 @@ class Options:
     One sandbox's settings.
 
     ``rate`` (requests per second) and ``burst`` (requests at once) count per organization; see behaviour.md,
-    chapter 2. ``port`` 0 takes any free port.
+    chapter 2. ``port`` 0 takes any free port. ``today`` is the day the demo data end; None for the real one.
     """
 
     host: str = "127.0.0.1"
@@ -28,6 +29,7 @@ class Options:
     redirect_uris: tuple[str, ...] = REDIRECT_URIS
     rate: float = 2.0
     burst: float = 4.0
+    today: date | None = None
 
     @property
     def oauth_rate(self) -> float:

@@ -14,6 +14,7 @@ from lexweb.sandbox.storage import Storage
 from lexweb.sandbox.wire import Server
 
 POLL = 0.02  # seconds until a stop is noticed
+CHORES = 0.1  # seconds between two looks at what is due
 ENDINGS = {signal.SIGINT, signal.SIGTERM}
 
 
@@ -36,6 +37,8 @@ class RunningSandbox:
             target=self._server.serve_forever, args=(POLL,), name="sandbox-server", daemon=True
         )
         self._thread.start()
+        self._chores = threading.Thread(target=self._work, name="sandbox-chores", daemon=True)
+        self._chores.start()
 
     @property
     def url(self) -> str:
@@ -52,8 +55,14 @@ class RunningSandbox:
         self._thread.join()
         self._server.hang_up()
         self._server.server_close()
+        self._chores.join()
         if self._storage:
             self._storage.close()
+
+    def _work(self) -> None:
+        while not self.state.stopped:
+            self.state.do_chores()
+            self.state.wait(CHORES)
 
     def reset(self) -> None:
         """Back to the seed."""

@@ -2,6 +2,7 @@
 
 import base64
 import binascii
+import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -16,6 +17,14 @@ import bottle
 Json = dict[str, Any]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PAGES = Path(__file__).parent / "pages"
+
+
+@dataclass(frozen=True)
+class Part:
+    """One file of a multipart body."""
+
+    name: str
+    content: bytes
 
 
 @dataclass(frozen=True)
@@ -38,6 +47,26 @@ class Call:
     def form(self) -> dict[str, str]:
         """Fields of a form-encoded body."""
         return _first_of_each(self.body.decode("utf-8", "replace"))
+
+    @cached_property
+    def files(self) -> dict[str, "Part"]:
+        """The files of a multipart body; fields without a file name are in ``fields``."""
+        return {name: Part(part.raw_filename, part.file.read()) for name, part in self._posted.files.items()}
+
+    @cached_property
+    def fields(self) -> dict[str, str]:
+        """The fields of a multipart body."""
+        return {str(name): str(value) for name, value in self._posted.forms.items()}
+
+    @cached_property
+    def _posted(self) -> Any:
+        environ = {
+            "REQUEST_METHOD": self.method,
+            "CONTENT_TYPE": self.headers.get("content-type", ""),
+            "CONTENT_LENGTH": str(len(self.body)),
+            "wsgi.input": io.BytesIO(self.body),
+        }
+        return bottle.BaseRequest(environ)
 
     @property
     def media_type(self) -> str:

@@ -1,6 +1,7 @@
 """The contacts resource (behaviour.md, chapters 3, 5 and 7)."""
 
 from lexweb.sandbox import bodies
+from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Issue
 from lexweb.sandbox.contacts import paging, rules, search, shape, writing
@@ -112,3 +113,13 @@ def _short(call: Call, record: Record) -> Json:
         "updatedDate": record.updated,
         "version": record.contact["version"],
     }
+
+
+ROUTES: Routes = {
+    "/v1/contacts": {"GET": action(find, "contacts.read"), "POST": action(create, "contacts.write")},
+    "/v1/contacts/{contact_id}": {
+        "GET": action(read, "contacts.read"),
+        "PUT": action(update, "contacts.write"),
+        "DELETE": action(delete, "contacts.write"),
+    },
+}

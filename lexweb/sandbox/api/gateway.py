@@ -2,6 +2,7 @@
 
 from lexweb.sandbox import bodies, misbehave
 from lexweb.sandbox.api import routes
+from lexweb.sandbox.api.actions import Action, Needs
 from lexweb.sandbox.api.caller import Caller, identify
 from lexweb.sandbox.faults import ON_THE_WAY, Fault
 from lexweb.sandbox.journal import Entry
@@ -12,8 +13,9 @@ METHODS = "GET HEAD POST PUT PATCH DELETE OPTIONS"
 UNAUTHORIZED = bodies.gateway(401, "Unauthorized")
 UNKNOWN_ROUTE = bodies.gateway(403, "Invalid key=value pair (missing equal-sign) in Authorization header.")
 FORBIDDEN = bodies.gateway(403, "access_denied")
+NOT_BOOKED = bodies.gateway(402, "Payment required")
 TOO_MANY = bodies.gateway(429, "Rate limit exceeded")
-SEND_JSON = {"POST", "PUT"}
+SENDING = {"POST", "PUT"}
 
 
 def mount(app: App, state: State) -> None:
@@ -30,6 +32,8 @@ def serve(state: State, call: Call) -> Answer:
     entry = state.journal.open(call.method, call.path, call.query)
     answer = _checked(state, call, entry)
     entry.status = answer.status
+    for witness in state.witnesses:
+        witness(call, answer, entry)
     return answer
 
 
@@ -65,17 +69,26 @@ def _locked_out(state: State, caller: Caller, fault: Fault) -> Answer:
     return UNAUTHORIZED
 
 
-def _handled(
-    state: State, call: Call, caller: Caller, actions: dict[str, routes.Action], parts: dict[str, str]
-) -> Answer:
+def _handled(state: State, call: Call, caller: Caller, actions: dict[str, Action], parts: dict[str, str]) -> Answer:
     action = actions.get(call.method)
     if action is None:
         return bodies.regular(405, call.path, f"Method {call.method} is not allowed", state.clock.stamp())
-    if action.scope and action.scope not in caller.scopes:
-        return FORBIDDEN
-    if call.method in SEND_JSON and call.media_type != "application/json":
-        return bodies.regular(415, call.path, "Content type must be application/json", state.clock.stamp())
+    if refusal := _not_for(caller, action.needs):
+        return refusal
+    if call.method in SENDING and call.media_type != action.needs.media_type:
+        message = f"Content type must be {action.needs.media_type}"
+        return bodies.regular(415, call.path, message, state.clock.stamp())
     try:
         return action.handler(state, call, caller, **parts)
-    except Refused as refusal:
-        return refusal.answer
+    except Refused as refused:
+        return refused.answer
+
+
+def _not_for(caller: Caller, needs: Needs) -> Answer | None:
+    """Why the caller may not: the tier, the scopes, the contract, in this order."""
+    scopes = (needs.scope,) if isinstance(needs.scope, str) else needs.scope
+    if (needs.partner and caller.grant_id is None) or (scopes and caller.scopes.isdisjoint(scopes)):
+        return FORBIDDEN
+    if needs.feature and needs.feature not in caller.organization.business_features:
+        return NOT_BOOKED
+    return None

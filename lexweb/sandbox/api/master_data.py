@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from lexweb.sandbox import countries
+from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.clock import stamp
 from lexweb.sandbox.state import State
@@ -39,3 +40,10 @@ def ping(state: State, call: Call, caller: Caller, /) -> Answer:
 def list_countries(state: State, call: Call, caller: Caller, /) -> Answer:
     """GET /v1/countries: all countries, not paged."""
     return as_json(countries.every())
+
+
+ROUTES: Routes = {
+    "/v1/profile": {"GET": action(profile, "profile.read")},
+    "/v1/ping": {"GET": action(ping)},
+    "/v1/countries": {"GET": action(list_countries)},
+}

@@ -1,10 +1,13 @@
 """The organizations of the demo."""
 
 import uuid
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 
 from lexweb.sandbox.contacts.book import Book
 from lexweb.sandbox.organizations import Organization
+from lexweb.sandbox.shelf import Record
 
 NAMESPACE = uuid.UUID("6f1c9a52-3c0e-5d7b-9f43-2a1c8e5b7d10")
 EVERYTHING = ("INVOICING", "INVOICING_PRO", "BOOKKEEPING")
@@ -133,7 +136,9 @@ ALL = (
 )
 
 
-def organization(company: Company, book: Book) -> Organization:
+def organization(
+    company: Company, book: Book, today: date, records: Callable[[str], Mapping[str, Record]]
+) -> Organization:
     """The organization with a book of contacts."""
     space = uuid.UUID(company.id)
     first = company.user.rsplit(" ", 1)[-1].lower()
@@ -153,4 +158,6 @@ def organization(company: Company, book: Book) -> Organization:
         business_features=list(company.features),
         distance_sales_principle=company.distance_sales,
         contacts=book,
+        today=today,
+        records=records,
     )

@@ -1,0 +1,45 @@
+"""What a resource offers at its addresses."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from lexweb.sandbox.web import Answer
+
+# Answers (state, call, caller, **parts of the address); runs with the state's lock held.
+Handler = Callable[..., Answer]
+
+INVOICING, BOOKKEEPING = "INVOICING", "BOOKKEEPING"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Needs:
+    """
+    What an action asks of a caller.
+
+    :ivar scope: of the token, one of them is enough if there are several; without it 403
+    :ivar feature: of the organization's contract with Lexware; without it 402
+    :ivar partner: OAuth connections only, API keys get 403
+    :ivar media_type: of a body that is sent; others get 415
+    """
+
+    scope: str | tuple[str, ...] = ()
+    feature: str | None = None
+    partner: bool = False
+    media_type: str = "application/json"
+
+
+@dataclass(frozen=True)
+class Action:
+    """One method of one address."""
+
+    handler: Handler
+    needs: Needs = Needs()
+
+
+# A path such as "/v1/contacts/{contact_id}", and what its methods do.
+Routes = dict[str, dict[str, Action]]
+
+
+def action(handler: Handler, scope: str | tuple[str, ...] = (), **needs: str | bool | None) -> Action:
+    """An action and what it needs, in one line."""
+    return Action(handler, Needs(scope=scope, **needs))  # type: ignore[arg-type]
