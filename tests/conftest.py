@@ -7,9 +7,29 @@ from django.conf import LazySettings
 from django.test import Client as Browser
 
 from lexweb.firm.models import Staff
+from lexweb.sandbox import state
 from lexweb.sandbox.server import RunningSandbox, serve_in_thread
 from tests import cast as casting
 from tests.cast import Cast
+from tests.contract.witness import Witness
+
+
+@pytest.fixture(scope="session", autouse=True)
+def witness() -> Iterator[Witness]:
+    """Watches all sandboxes of this process."""
+    watching = Witness()
+    state.WITNESSES.append(watching)
+    yield watching
+    state.WITNESSES.remove(watching)
+
+
+@pytest.fixture(autouse=True)
+def contract_kept(witness: Witness, request: pytest.FixtureRequest) -> Iterator[None]:
+    """Fail any test in which the sandbox, or our own client package, left the contract without meaning to."""
+    witness.forget()
+    yield
+    complaints = witness.forget()
+    assert not complaints or request.node.get_closest_marker("off_contract"), "\n".join(complaints)
 
 
 @pytest.fixture(scope="session")

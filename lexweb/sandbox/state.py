@@ -16,6 +16,9 @@ from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.pace import Pace
 from lexweb.sandbox.web import Answer, Call
 
+# Told of every exchange with the API of any sandbox in this process, lock not held; tests look at the contract here.
+WITNESSES: list[Callable[[Call, Answer, Entry], None]] = []
+
 
 class State:
     """
@@ -37,7 +40,6 @@ class State:
         self.organizations: dict[str, Organization] = {}
         self.events = Events()
         self.changed: Callable[[], None] = lambda: None  # storage listens here
-        self.witnesses: list[Callable[[Call, Answer, Entry], None]] = []  # told of every exchange, lock not held
         self.chores: list[Callable[[], None]] = []  # done every now and then, lock not held
         self._stopping = threading.Event()
         self.reset()

@@ -1,5 +1,5 @@
 """
-Bodies against the contract: ``openapi.yaml`` (public API) and ``partner-openapi.yaml`` (OAuth, ping).
+What goes over the wire against the contract: ``openapi.yaml`` (public API), ``partner-openapi.yaml`` (partners, OAuth).
 
     from tests.contract import schema
 
@@ -11,48 +11,64 @@ Members that no schema declares are violations too, unless the schema says ``add
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal
 
+import jsonschema_rs
 import yaml
-from jsonschema import Draft202012Validator, FormatChecker  # type: ignore[import-untyped]
-from referencing import Registry, Resource
-from referencing.jsonschema import DRAFT202012
 
 HERE = Path(__file__).parent
 ROOT = "urn:contract"
+METHODS = ("get", "post", "put", "delete", "patch", "head", "options")
 Kind = Literal["response", "request"]
 Schema = dict[str, Any]
 
 
-def violations(method: str, path: str, status: int, body: Any, kind: Kind = "response") -> list[str]:
-    """
-    What is wrong with a body, one sentence each; empty if nothing is.
+@dataclass(frozen=True)
+class Operation:
+    """One method of one address of one of the two documents."""
 
-    :param method: HTTP method in upper case
-    :param path: as it was asked for, e.g. ``/v1/contacts/05ad…``, with ``/v1``, without query
-    :param status: of the response; ignored for requests
-    :param body: the decoded JSON (or form fields as a dict), None for no body
-    :param kind: whether ``body`` is the request's or the response's
-    """
-    found = _operation(method, path)
-    if found is None:
-        return [f"{method} {path} is not in the contract"]
-    contract, operation = found
-    described = operation.get("requestBody") if kind == "request" else operation["responses"].get(str(status))
-    if described is None:
-        return [f"{method} {path}: no {kind} is described for {status}"] if kind == "response" or body else []
-    content = contract.resolved(described).get("content")
-    if not content:
-        return [] if body is None else [f"{method} {path}: a body where none is described"]
-    return contract.check(next(iter(content.values()))["schema"], body)
+    contract: "Contract"
+    method: str
+    path: str
+    described: Schema
 
+    @property
+    def id(self) -> str:
+        """Its operationId."""
+        return str(self.described["operationId"])
 
-def sample(name: str) -> Any:
-    """One file of ``samples/``, e.g. ``contacts.create.company.request``."""
-    return json.loads((HERE / "samples" / f"{name}.json").read_text(encoding="utf-8"))
+    def violations(self, status: int, body: Any, kind: Kind) -> list[str]:
+        """As the module's ``violations``."""
+        content = self.content(status, kind)
+        if content is None:
+            what = f"{self.method} {self.path}: no {kind} is described for {status}"
+            return [what] if kind == "response" or body else []
+        if not content:
+            return [] if body is None else [f"{self.method} {self.path}: a body where none is described"]
+        return self.contract.check(next(iter(content.values()))["schema"], body)
+
+    def content(self, status: int, kind: Kind) -> dict[str, Any] | None:
+        """Media types and what is in them; empty for no body, None if nothing is described."""
+        responses = self.described["responses"]
+        described = self.described.get("requestBody") if kind == "request" else responses.get(str(status))
+        return None if described is None else self.contract.resolved(described).get("content", {})
+
+    def query_violations(self, query: Mapping[str, str]) -> list[str]:
+        """What is wrong with query parameters: unknown, missing, or not of their type."""
+        listed = [self.contract.resolved(each) for each in self.described.get("parameters", [])]
+        known = {each["name"]: each for each in listed if each["in"] == "query"}
+        wrong = [f"query {name}: not in the contract" for name in query if name not in known]
+        wrong += [
+            f"query {name}: missing" for name, each in known.items() if each.get("required") and name not in query
+        ]
+        for name in query.keys() & known.keys():
+            value = _typed(query[name], self.contract.resolved(known[name]["schema"]))
+            wrong += [f"query {name}: {each}" for each in self.contract.check(known[name]["schema"], value)]
+        return wrong
 
 
 class Contract:
@@ -60,20 +76,25 @@ class Contract:
 
     def __init__(self, file: str, prefix: str) -> None:
         self.document: Schema = yaml.load((HERE / file).read_text(encoding="utf-8"), yaml.CSafeLoader)
-        resource: Resource[Any] = DRAFT202012.create_resource(self.document)
-        self._registry: Registry[Any] = Registry().with_resource(ROOT, resource)
-        self._paths = [(_pattern(prefix + path), item) for path, item in self.document["paths"].items()]
-
-    def operation(self, method: str, path: str) -> Schema | None:
-        """The operation at an address; fixed addresses win over those with parts."""
-        matches = [item for pattern, item in self._paths if pattern.fullmatch(path)]
-        return next((item[method.lower()] for item in matches if method.lower() in item), None)
+        self._registry = jsonschema_rs.Registry([(ROOT, {"components": _strict(self.document.get("components", {}))})])
+        self._validators: dict[str, Any] = {}
+        self.operations = [
+            Operation(self, method.upper(), prefix + path, item[method])
+            for path, item in self.document["paths"].items()
+            for method in METHODS
+            if method in item
+        ]
 
     def check(self, schema: Schema, body: Any) -> list[str]:
         """Findings for a body against a schema of this document."""
-        validator = Draft202012Validator(_rooted(schema), registry=self._registry, format_checker=FormatChecker())
-        wrong = [f"{error.json_path}: {error.message}" for error in validator.iter_errors(body)]
-        return wrong + [f"{path}: not in the contract" for path in self._undeclared(body, [schema], "$")]
+        key = json.dumps(schema, sort_keys=True)
+        if key not in self._validators:
+            self._validators[key] = jsonschema_rs.Draft202012Validator(
+                _used(schema), registry=self._registry, validate_formats=True
+            )
+        if self._validators[key].is_valid(body):
+            return []
+        return [text for error in self._validators[key].iter_errors(body) for text in _told(error)]
 
     def resolved(self, value: Schema) -> Schema:
         """What a ``$ref`` points to."""
@@ -84,60 +105,97 @@ class Contract:
             value = target
         return value
 
-    def _undeclared(self, value: Any, schemas: list[Schema], path: str) -> Iterator[str]:
-        members, items, free = self._declared(schemas)
-        if isinstance(value, dict):
-            for name, each in value.items():
-                if name in members:
-                    yield from self._undeclared(each, members[name], f"{path}.{name}")
-                elif not free:
-                    yield f"{path}.{name}"
-        elif isinstance(value, list) and items:
-            for index, each in enumerate(value):
-                yield from self._undeclared(each, items, f"{path}[{index}]")
 
-    def _declared(self, schemas: list[Schema]) -> tuple[dict[str, list[Schema]], list[Schema], bool]:
-        """Members and items that schemas and their parts know, and whether they allow others."""
-        members: dict[str, list[Schema]] = {}
-        items: list[Schema] = []
-        free = False
-        for schema in map(self.resolved, schemas):
-            for name, each in schema.get("properties", {}).items():
-                members.setdefault(name, []).append(each)
-            items += [schema["items"]] if "items" in schema else []
-            free |= schema.get("additionalProperties") is True or not set(schema) - {"description"}
-            parts = [part for key in ("allOf", "anyOf", "oneOf") for part in schema.get(key, [])]
-            # Parts that only say what is required declare nothing, and must not open the schema.
-            parts = [part for part in parts if set(part) - {"required"}]
-            if parts:
-                more, more_items, more_free = self._declared(parts)
-                for name, subs in more.items():
-                    members.setdefault(name, []).extend(subs)
-                items, free = items + more_items, free or more_free
-        return members, items, free
+def violations(method: str, path: str, status: int, body: Any, kind: Kind = "response") -> list[str]:
+    """
+    What is wrong with a body, one sentence each; empty if nothing is. Where both documents describe an address, one
+    of them has to agree.
+
+    :param method: HTTP method in upper case
+    :param path: as it was asked for, e.g. ``/v1/contacts/05ad…``, with ``/v1``, without query
+    :param status: of the response; ignored for requests
+    :param body: the decoded JSON (or form fields as a dict), None for no body
+    :param kind: whether ``body`` is the request's or the response's
+    """
+    found = operations(method, path)
+    if not found:
+        return [f"{method} {path} is not in the contract"]
+    return min((operation.violations(status, body, kind) for operation in found), key=len)
 
 
-def _operation(method: str, path: str) -> tuple[Contract, Schema] | None:
-    for contract in _contracts():
-        if operation := contract.operation(method, path):
-            return contract, operation
-    return None
+def operations(method: str, path: str) -> list[Operation]:
+    """The operations at an address; fixed addresses win over those with parts."""
+    matches = [each for each in every() if each.method == method and _pattern(each.path).fullmatch(path)]
+    fewest = min((each.path.count("{") for each in matches), default=0)
+    return [each for each in matches if each.path.count("{") == fewest]
 
 
 @cache
-def _contracts() -> tuple[Contract, ...]:
+def every() -> tuple[Operation, ...]:
+    """All operations of both documents."""
+    return tuple(each for contract in contracts() for each in contract.operations)
+
+
+@cache
+def contracts() -> tuple[Contract, ...]:
+    """Both documents."""
     return Contract("openapi.yaml", "/v1"), Contract("partner-openapi.yaml", "")
 
 
+def sample(name: str) -> Any:
+    """One file of ``samples/``, e.g. ``contacts.create.company.request``."""
+    return json.loads((HERE / "samples" / f"{name}.json").read_text(encoding="utf-8"))
+
+
+@cache
 def _pattern(template: str) -> re.Pattern[str]:
     return re.compile(re.sub(r"\\{\w+\\}", "[^/]+", re.escape(template)))
 
 
-def _rooted(schema: Any) -> Any:
-    """The schema with its references leading into the registered document."""
-    if isinstance(schema, dict):
-        return {
-            key: f"{ROOT}{value}" if key == "$ref" and value.startswith("#") else _rooted(value)
-            for key, value in schema.items()
-        }
-    return [_rooted(each) for each in schema] if isinstance(schema, list) else schema
+def _used(schema: Any) -> Any:
+    """A schema where a value is described: besides what it says, nothing it does not declare."""
+    strict = _strict(schema)
+    if not isinstance(strict, dict) or not set(strict) - {"description"}:
+        return strict
+    return {"unevaluatedProperties": False} | strict
+
+
+def _strict(value: Any) -> Any:
+    """
+    The document with references into the registry, strict wherever a value is described. Parts of an allOf, anyOf or
+    oneOf stay open: they only see their own members.
+    """
+    if isinstance(value, list):
+        return [_strict(each) for each in value]
+    if not isinstance(value, dict):
+        return value
+    strict = {}
+    for key, each in value.items():
+        if key == "$ref" and isinstance(each, str):
+            strict[key] = f"{ROOT}{each}"
+        elif key == "properties":
+            strict[key] = {name: _used(schema) for name, schema in each.items()}
+        elif key == "items":
+            strict[key] = _used(each)
+        else:
+            strict[key] = _strict(each)
+    return strict
+
+
+def _told(error: jsonschema_rs.ValidationError) -> list[str]:
+    path = "$" + "".join(f"[{part}]" if isinstance(part, int) else f".{part}" for part in error.instance_path)
+    unexpected = getattr(error.kind, "unexpected", None)
+    if unexpected:
+        return [f"{path}.{name}: not in the contract" for name in unexpected]
+    return [f"{path}: {error.message}"]
+
+
+def _typed(text: str, schema: Schema) -> Any:
+    """A query value as JSON would have it."""
+    if schema.get("type") in {"integer", "number"} and re.fullmatch(r"-?\d+(\.\d+)?", text):
+        return int(text) if schema["type"] == "integer" else float(text)
+    if schema.get("type") == "boolean" and text in {"true", "false"}:
+        return text == "true"
+    if schema.get("type") == "array":
+        return text.split(",")
+    return text

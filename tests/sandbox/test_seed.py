@@ -13,26 +13,27 @@ from lexweb.sandbox.contacts import rules
 from lexweb.sandbox.seed import numbers
 from tests.contract import schema
 
+TODAY = date(2026, 11, 20)
 EVERY: list[dict[str, Any]] = [
-    r.contact for each in seed.organizations(date(2026, 11, 20)) for r in each.contacts.ordered()
+    r.contact for each in seed.organizations(TODAY) for r in each.contacts.ordered()
 ]
 
 
 def test_same_at_every_start() -> None:
-    seed._records.cache_clear()
-    again = [record.contact for each in seed.organizations(date(2026, 11, 20)) for record in each.contacts.ordered()]
+    seed._contacts.cache_clear()
+    again = [record.contact for each in seed.organizations(TODAY) for record in each.contacts.ordered()]
     assert again == EVERY
 
 
 def test_at_least_twelve_organizations_from_30_to_2500() -> None:
-    counts = [len(each.contacts) for each in seed.organizations(date(2026, 11, 20))]
+    counts = [len(each.contacts) for each in seed.organizations(TODAY)]
     assert len(counts) >= 12
     assert (min(counts), max(counts)) == (30, 2500)
 
 
 def test_ids_and_keys_are_unique() -> None:
     assert len({contact["id"] for contact in EVERY}) == len(EVERY)
-    assert len({each.api_key for each in seed.organizations(date(2026, 11, 20))}) == len(seed.organizations())
+    assert len({each.api_key for each in seed.organizations(TODAY)}) == len(seed.organizations(TODAY))
 
 
 def test_contacts_keep_the_contract() -> None:
@@ -46,7 +47,7 @@ def test_only_several_entries_keep_contacts_from_being_written() -> None:
 
 
 def test_each_organization_has_locked_contacts() -> None:
-    for organization in seed.organizations(date(2026, 11, 20)):
+    for organization in seed.organizations(TODAY):
         locked = {i.source for r in organization.contacts.ordered() for i in rules.crowded(r.contact)}
         assert locked == {"emailAddresses.business", "addresses.billing", "company.contactPersons"}
 

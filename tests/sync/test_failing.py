@@ -83,6 +83,7 @@ def test_a_dead_line_is_a_passing_trouble(connection: Connection, impatient: Non
     assert SOON[0] < _due_in(connection) < SOON[1]
 
 
+@pytest.mark.off_contract
 def test_a_fault_of_ours_is_retried_later_and_not_every_minute(connection: Connection, office: Office) -> None:
     first, *others = office.contacts.values()
     office.keep([first | {"version": -1}, *others])  # no row can hold it

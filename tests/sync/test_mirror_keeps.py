@@ -69,6 +69,7 @@ ODD: list[dict[str, Any]] = [
 
 
 @pytest.mark.parametrize("members", ODD)
+@pytest.mark.off_contract
 def test_an_odd_contact_does_not_stop_the_others(
     connection: Connection, office: Office, members: dict[str, Any]
 ) -> None:

@@ -70,6 +70,7 @@ def test_what_concerns_the_connection_ends_the_pass(
     assert state_of(connection).error == code
 
 
+@pytest.mark.off_contract
 def test_a_contact_that_fits_nothing_does_not_stop_the_page(
     connection: Connection, office: Office, caplog: pytest.LogCaptureFixture
 ) -> None:

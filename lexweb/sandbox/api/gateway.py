@@ -6,7 +6,7 @@ from lexweb.sandbox.api.actions import Action, Needs
 from lexweb.sandbox.api.caller import Caller, identify
 from lexweb.sandbox.faults import ON_THE_WAY, Fault
 from lexweb.sandbox.journal import Entry
-from lexweb.sandbox.state import State
+from lexweb.sandbox.state import WITNESSES, State
 from lexweb.sandbox.web import Answer, App, Call, Refused
 
 METHODS = "GET HEAD POST PUT PATCH DELETE OPTIONS"
@@ -32,7 +32,7 @@ def serve(state: State, call: Call) -> Answer:
     entry = state.journal.open(call.method, call.path, call.query)
     answer = _checked(state, call, entry)
     entry.status = answer.status
-    for witness in state.witnesses:
+    for witness in WITNESSES:
         witness(call, answer, entry)
     return answer
 
