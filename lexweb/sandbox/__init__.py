@@ -7,7 +7,7 @@ code with ``lexweb.lexware``, so that the two cannot be wrong together.
     wire ─► web ─► app ─┬─► api/      /v1: key or token, pace, contacts, profile, countries
                         ├─► oauth/    /oauth2: consent pages, tokens
                         ├─► control   /_sandbox: faults, request log, edits of other users
-                        └─► office    / and /o: the same contacts, for people
+                        └─► office/   / and /o: the same records, for people
                    state ◄──┴─ seed/ (organizations and contacts), storage (a file)
 
 Rules come from two papers, "Lexware Office public API: behaviour" (behaviour.md) and "OAuth and the Partner

@@ -1,10 +1,11 @@
 """The three error bodies of the API (behaviour.md, chapter 4)."""
 
+import secrets
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from http import HTTPStatus
 
-from lexweb.sandbox.web import Answer, as_json
+from lexweb.sandbox.web import Answer, Json, as_json
 
 
 @dataclass(frozen=True)
@@ -13,6 +14,15 @@ class Issue:
 
     key: str
     source: str | None
+
+
+@dataclass(frozen=True)
+class Detail:
+    """One finding of a regular body: a code such as NOTNULL, the member, a sentence in German."""
+
+    violation: str
+    field: str
+    message: str
 
 
 def gateway(status: int, message: str) -> Answer:
@@ -29,10 +39,14 @@ def legacy(status: int, issues: Iterable[Issue], type: str | None = "validation_
     return as_json({"IssueList": entries}, status)
 
 
-def regular(status: int, path: str, message: str, timestamp: str) -> Answer:
-    """The body of all other resources, and of query errors everywhere."""
-    error = HTTPStatus(status).phrase
-    return as_json({"timestamp": timestamp, "status": status, "error": error, "path": path, "message": message}, status)
+def regular(status: int, path: str, message: str, timestamp: str, details: Iterable[Detail] = ()) -> Answer:
+    """The body of all other resources, and of query errors everywhere; ``details`` only if something is invalid."""
+    error, trace = HTTPStatus(status).phrase, secrets.token_hex(6)
+    body: Json = {"timestamp": timestamp, "status": status, "error": error, "path": path, "traceId": trace}
+    body["message"] = message
+    if found := [asdict(detail) for detail in details]:
+        body["details"] = found
+    return as_json(body, status)
 
 
 def proxy_page(status: int, title: str) -> Answer:

@@ -1,21 +1,18 @@
-"""
-The control plane under /_sandbox: not part of Lexware Office, not paced, without authorization.
+"""The control plane under /_sandbox: not part of Lexware Office, not paced; ``local`` guards it, not a token."""
 
-It hands out keys and passwords, so it answers this machine only, and no web page of another host: neither one
-that sends requests here, nor one whose name was made to point here (DNS rebinding).
-"""
-
-import re
 from typing import Any
 
+from lexweb.sandbox import local
 from lexweb.sandbox.contacts import writing
 from lexweb.sandbox.contacts.book import Record
+from lexweb.sandbox.control_answers import bad, body, organization
+from lexweb.sandbox.control_webhooks import ControlWebhooks
 from lexweb.sandbox.faults import Fault
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, App, Call, Handler, Refused, as_json
 
-LOCAL = r"(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?"
+FEATURES = ("INVOICING", "INVOICING_PRO", "BOOKKEEPING")
 
 
 class Control:
@@ -59,21 +56,21 @@ class Control:
             if call.method == "DELETE":
                 self._state.faults.clear()
                 return Answer(204)
-            return as_json(self._state.faults.add(_fault(_body(call))).shown(), 201)
+            return as_json(self._state.faults.add(_fault(body(call))).shown(), 201)
 
     def contact(self, call: Call, /, organization_id: str, contact_id: str) -> Answer:
         """GET the stored contact, or POST ``{"changes": …}`` (JSON merge patch) as another user."""
         with self._state.lock:
             organization, record = self._found(organization_id, contact_id)
             if call.method == "POST":
-                record = self._edit(organization, record, _body(call).get("changes", {}))
+                record = self._edit(organization, record, body(call).get("changes", {}))
             return as_json(record.contact)
 
     def archive(self, call: Call, /, organization_id: str, contact_id: str) -> Answer:
         """POST: archive a contact; ``{"archived": false}`` takes it back."""
         with self._state.lock:
             organization, record = self._found(organization_id, contact_id)
-            changes = {"archived": bool(_body(call).get("archived", True))}
+            changes = {"archived": bool(body(call).get("archived", True))}
             return as_json(self._edit(organization, record, changes).contact)
 
     def revoke(self, call: Call, /, organization_id: str) -> Answer:
@@ -85,11 +82,36 @@ class Control:
             self._state.changed()
         return as_json({"revoked": len(ours)})
 
+    def features(self, call: Call, /, organization_id: str) -> Answer:
+        """POST ``{"businessFeatures": […]}``: change what is booked; upgrades and downgrades happen (chapter 14)."""
+        wanted = body(call).get("businessFeatures")
+        if not isinstance(wanted, list) or not all(each in FEATURES for each in wanted):
+            raise bad(f"businessFeatures must be a list of {', '.join(FEATURES)}")
+        with self._state.lock:
+            found = organization(self._state, organization_id)
+            found.business_features = [each for each in FEATURES if each in wanted]
+            self._state.changed()
+            return as_json({"businessFeatures": found.business_features})
+
+    def key(self, call: Call, /, organization_id: str) -> Answer:
+        """POST ``{"enabled": false}``: delete the API key, and its subscriptions with it; true makes it anew."""
+        wanted = body(call).get("enabled")
+        if not isinstance(wanted, bool):
+            raise bad("enabled must be true or false")
+        with self._state.lock:
+            found = organization(self._state, organization_id)
+            if wanted:
+                found.key_enabled = True
+            else:
+                self._state.disable_key(found)
+            self._state.changed()
+            return as_json({"enabled": found.key_enabled})
+
     def clock(self, call: Call, /) -> Answer:
         """POST ``{"advance": seconds}``: let codes and tokens age."""
-        seconds = _body(call).get("advance", 0)
+        seconds = body(call).get("advance", 0)
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
-            raise _bad("advance must be a number of seconds")
+            raise bad("advance must be a number of seconds")
         self._state.clock.advance(seconds)
         return as_json({"now": self._state.clock.stamp()})
 
@@ -100,12 +122,12 @@ class Control:
 
     def _edit(self, organization: Organization, record: Record, changes: object) -> Record:
         if not isinstance(changes, dict):
-            raise _bad("changes must be an object")
+            raise bad("changes must be an object")
         try:
             record = writing.edit(organization.contacts, record, changes, now=self._state.clock.stamp())
         except ValueError as wrong:
-            raise _bad(str(wrong)) from wrong
-        self._state.changed()
+            raise bad(str(wrong)) from wrong
+        self._state.publish(organization, "contact.changed", record.contact["id"])
         return record
 
     def _found(self, organization_id: str, contact_id: str) -> tuple[Organization, Record]:
@@ -122,7 +144,7 @@ def mount(app: App, state: State) -> None:
     def route(methods: str, rule: str, handler: Handler) -> None:
         app.route(methods, f"/_sandbox{rule}", _local_only(handler))
 
-    control = Control(state)
+    control, webhooks = Control(state), ControlWebhooks(state)
     route("GET", "/health", control.health)
     route("GET", "/stats", control.stats)
     route("GET", "/organizations", control.organizations)
@@ -131,17 +153,19 @@ def mount(app: App, state: State) -> None:
     route("GET POST", "/contacts/<organization_id>/<contact_id>", control.contact)
     route("POST", "/organizations/<organization_id>/archive/<contact_id>", control.archive)
     route("POST", "/revoke/<organization_id>", control.revoke)
+    route("POST", "/organizations/<organization_id>/features", control.features)
+    route("POST", "/organizations/<organization_id>/key", control.key)
+    route("GET POST", "/events", webhooks.events)
+    route("GET", "/deliveries", webhooks.deliveries)
+    route("GET", "/webhook-key", webhooks.key)
     route("POST", "/clock", control.clock)
     route("POST", "/reset", control.reset)
 
 
 def _local_only(handler: Handler) -> Handler:
     def guarded(call: Call, /, **parts: str) -> Answer:
-        host, origin = call.headers.get("host", ""), call.headers.get("origin")
-        if not re.fullmatch(LOCAL, host, re.IGNORECASE):
-            return as_json({"message": "ask for 127.0.0.1 or localhost"}, 403)
-        if origin is not None and not re.fullmatch(f"https?://{LOCAL}", origin, re.IGNORECASE):
-            return as_json({"message": "not for web pages of other hosts"}, 403)
+        if objection := local.objection(call):
+            return as_json({"message": objection}, 403)
         return handler(call, **parts)
 
     return guarded
@@ -174,18 +198,4 @@ def _fault(body: dict[str, Any]) -> Fault:
     try:
         return Fault(**values)
     except (TypeError, ValueError) as wrong:
-        raise _bad(str(wrong)) from wrong
-
-
-def _body(call: Call) -> dict[str, Any]:
-    try:
-        body = call.json() if call.body else {}
-    except ValueError as broken:
-        raise _bad("the body is not JSON") from broken
-    if not isinstance(body, dict):
-        raise _bad("the body is not a JSON object")
-    return body
-
-
-def _bad(message: str) -> Refused:
-    return Refused(as_json({"message": message}, 400))
+        raise bad(str(wrong)) from wrong

@@ -1,5 +1,6 @@
 """What happened in the accounts, for those who subscribed to it."""
 
+import json
 from collections import deque
 from dataclasses import dataclass
 
@@ -14,6 +15,19 @@ class Event:
     event_type: str
     resource_id: str
     at: str
+
+    def payload(self) -> dict[str, object]:
+        """What a webhook says: no data, only what to look at (behaviour.md, chapter 15)."""
+        return {
+            "organizationId": self.organization_id,
+            "eventType": self.event_type,
+            "resourceId": self.resource_id,
+            "eventDate": self.at,
+        }
+
+    def body(self) -> bytes:
+        """The payload as it is sent and signed: JSON without spaces."""
+        return json.dumps(self.payload(), separators=(",", ":")).encode()
 
 
 class Events:

@@ -21,7 +21,9 @@ BEFORE = {
 AFTER = {"500_after", "504_after", "timeout_after", "reset", "garbage", "empty"}
 ON_THE_WAY = BEFORE | AFTER | {"slow"}
 IN_A_PUT = {"foreign_edit", "conflict_409"}
-KINDS = ON_THE_WAY | IN_A_PUT
+IN_A_POST = {"no_unchecked"}  # vouchers cannot be created unchecked, as seen live at times
+COPIES = {"webhooks_lost": 0, "webhooks_twice": 2}  # how often each subscriber is told of an event
+KINDS = ON_THE_WAY | IN_A_PUT | IN_A_POST | set(COPIES)
 TYPES = {
     "path": str,
     "method": str | None,
@@ -38,9 +40,9 @@ class Fault:
     """
     A misbehavior waiting for its requests.
 
-    ``path`` is an fnmatch pattern. ``count`` is how many requests it still takes (None: all), each with the
-    given ``probability``. ``seconds`` is how long "slow" and the timeouts hold on. ``changes`` belong to
-    foreign_edit.
+    ``path`` is an fnmatch pattern; kinds about webhooks hold it against the event type ("voucher.*"). ``count`` is
+    how many requests (or events) it still takes (None: all), each with the given ``probability``. ``seconds`` is how
+    long "slow" and the timeouts hold on. ``changes`` belong to foreign_edit.
     """
 
     kind: str

@@ -40,17 +40,24 @@ def carry_out(fault: Fault, handle: Handle, state: "State") -> Answer:
     if fault.kind == "reset":
         raise Hangup(_torn(answer), reset=True)
     if fault.kind == "garbage":
-        return Answer(200, answer.body[: max(1, len(answer.body) // 2)], {"Content-Type": "application/json"})
+        return Answer(200, answer.body[: max(1, len(answer.body) // 2)], {"Content-Type": _media_type(answer)})
     if fault.kind == "empty":
-        return Answer(200, b"", {"Content-Type": "application/json"})
+        return Answer(200, b"", {"Content-Type": _media_type(answer)})
     return INSTEAD[fault.kind.removesuffix("_after")]
 
 
 def _torn(answer: Answer) -> bytes:
-    """The head of an answer, which announces the whole body, and half of that body."""
+    """The head of an answer, which announces the whole body, and half of that body; without one, half of the head."""
     head = [
         f"HTTP/1.1 {answer.status} Torn",
         f"Content-Length: {len(answer.body)}",
-        "Content-Type: application/json",
+        f"Content-Type: {_media_type(answer)}",
     ]
+    if not answer.body:
+        return head[0].encode()
     return "\r\n".join([*head, "", ""]).encode() + answer.body[: len(answer.body) // 2]
+
+
+def _media_type(answer: Answer) -> str:
+    """Downloads are torn and emptied as what they are."""
+    return answer.headers.get("Content-Type", "application/json")

@@ -18,7 +18,9 @@ class Options:
     One sandbox's settings.
 
     ``rate`` (requests per second) and ``burst`` (requests at once) count per organization; see behaviour.md,
-    chapter 2. ``port`` 0 takes any free port. ``today`` is the day the demo data end; None for the real one.
+    chapter 2. ``recognition`` is how many seconds text recognition takes. ``port`` 0 takes any free port.
+    ``today`` is the day the demo data end; None for the real one.
+    ``http_callbacks`` lets webhooks go to http://localhost, for demos and tests.
     """
 
     host: str = "127.0.0.1"
@@ -29,7 +31,15 @@ class Options:
     redirect_uris: tuple[str, ...] = REDIRECT_URIS
     rate: float = 2.0
     burst: float = 4.0
+    recognition: float = 2.0
     today: date | None = None
+    http_callbacks: bool | None = None
+
+    @property
+    def allows_http_callbacks(self) -> bool:
+        """Whether events may go to this machine without TLS; if not said, when the sandbox listens here only."""
+        here = self.host in {"127.0.0.1", "localhost", "::1"}
+        return here if self.http_callbacks is None else self.http_callbacks
 
     @property
     def oauth_rate(self) -> float:
@@ -62,6 +72,12 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     parser.add_argument("--redirect-uri", action="append", help="may be repeated")
     parser.add_argument("--rate", type=_positive, default=default("SANDBOX_RATE", 2.0), help="requests per second")
     parser.add_argument("--burst", type=_positive, default=default("SANDBOX_BURST", 4.0), help="requests at once")
+    parser.add_argument("--recognition", type=_positive, default=default("SANDBOX_RECOGNITION", 2.0), help="seconds")
+    http_callbacks = parser.add_mutually_exclusive_group()
+    http_callbacks.add_argument(
+        "--http-callbacks", action="store_true", default=None, help="webhooks to http://localhost"
+    )
+    http_callbacks.add_argument("--no-http-callbacks", action="store_false", dest="http_callbacks")
     return parser
 
 

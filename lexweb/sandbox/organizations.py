@@ -31,6 +31,7 @@ class Organization:
     today: date
     records: Callable[[str], Mapping[str, Record]]
     key_enabled: bool = True
+    e_invoices: bool = True  # the setting that lets XRechnung files be uploaded
     _shelves: dict[str, Shelf] = field(default_factory=dict)
 
     @property
@@ -48,14 +49,25 @@ class Organization:
             self._shelves[kind] = Shelf(self.records(kind))
         return self._shelves[kind]
 
+    def opened(self, kind: str) -> Shelf | None:
+        """The records of a kind if anybody has asked for them already; does not wake the seed."""
+        return self._shelves.get(kind)
+
     def dumped(self) -> dict[str, Any]:
         """What can change, as JSON values."""
         shelves = {kind: shelf.dumped() for kind, shelf in self._shelves.items()}
-        return {"keyEnabled": self.key_enabled, "contacts": self.contacts.dumped(), "shelves": shelves}
+        settings = {
+            "keyEnabled": self.key_enabled,
+            "eInvoices": self.e_invoices,
+            "businessFeatures": self.business_features,
+        }
+        return {**settings, "contacts": self.contacts.dumped(), "shelves": shelves}
 
     def load(self, dumped: dict[str, Any]) -> None:
         """Take over what ``dumped`` returned."""
         self.key_enabled = dumped["keyEnabled"]
+        self.e_invoices = dumped.get("eInvoices", True)
+        self.business_features = dumped.get("businessFeatures", self.business_features)
         self.contacts.load(dumped["contacts"])
         for kind, kept in dumped["shelves"].items():
             self.shelf(kind).load(kept)

@@ -5,7 +5,7 @@ import threading
 from types import TracebackType
 from typing import Any, Self
 
-from lexweb.sandbox import browser, control
+from lexweb.sandbox import browser, control, seed
 from lexweb.sandbox.app import make_app
 from lexweb.sandbox.faults import Fault
 from lexweb.sandbox.options import Options
@@ -110,5 +110,6 @@ def run(options: Options) -> None:
     # waits, which happened in one of four stops under load.
     signal.pthread_sigmask(signal.SIG_BLOCK, ENDINGS)
     with RunningSandbox(options) as sandbox:
+        threading.Thread(target=seed.warm, args=(sandbox.state.today,), name="sandbox-seed", daemon=True).start()
         print(f"Lexware Office sandbox on {sandbox.url}", flush=True)  # noqa: T201  (says where it listens)
         signal.sigwait(ENDINGS)

@@ -33,13 +33,22 @@ class Shelf:
     """
     Records by id, in the order they came. They are replaced, never changed in place: the seed's are shared.
 
-    ``revision`` changes with every write, for those who keep something computed.
+    ``revision`` counts the writes, for those who keep something computed; ``written_since`` says what they missed.
     """
 
     def __init__(self, seeded: Mapping[str, Record]) -> None:
         self._seeded = seeded
         self._records = dict(seeded)
-        self.revision = 0
+        self._written: list[str] = []
+
+    @property
+    def revision(self) -> int:
+        """How many writes there were."""
+        return len(self._written)
+
+    def written_since(self, revision: int) -> set[str]:
+        """The ids of what has been put or removed after a revision."""
+        return set(self._written[revision:])
 
     def __len__(self) -> int:
         return len(self._records)
@@ -54,13 +63,13 @@ class Shelf:
     def put(self, record: Record) -> Record:
         """Add a record, or replace the one with its id."""
         self._records[record.id] = record
-        self.revision += 1
+        self._written.append(record.id)
         return record
 
     def remove(self, record_id: str) -> None:
         """Take a record away."""
         self._records.pop(record_id, None)
-        self.revision += 1
+        self._written.append(record_id)
 
     def dumped(self) -> Json:
         """What differs from the seed, as JSON values."""

@@ -16,7 +16,7 @@ import bottle
 
 Json = dict[str, Any]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
-PAGES = Path(__file__).parent / "pages"
+PAGES = [str(Path(__file__).parent / "pages")]  # one list for good: bottle keeps compiled pages by its identity
 
 
 @dataclass(frozen=True)
@@ -50,23 +50,39 @@ class Call:
 
     @cached_property
     def files(self) -> dict[str, "Part"]:
-        """The files of a multipart body; fields without a file name are in ``fields``."""
-        return {name: Part(part.raw_filename, part.file.read()) for name, part in self._posted.files.items()}
+        """
+        The files of a multipart body; fields without a file name are in ``fields``.
+
+        :raises ValueError: it is not a multipart body
+        """
+        return self._posted[1]
 
     @cached_property
     def fields(self) -> dict[str, str]:
-        """The fields of a multipart body."""
-        return {str(name): str(value) for name, value in self._posted.forms.items()}
+        """
+        The fields of a multipart body.
+
+        :raises ValueError: it is not a multipart body
+        """
+        return self._posted[0]
 
     @cached_property
-    def _posted(self) -> Any:
+    def _posted(self) -> tuple[dict[str, str], dict[str, "Part"]]:
         environ = {
             "REQUEST_METHOD": self.method,
             "CONTENT_TYPE": self.headers.get("content-type", ""),
             "CONTENT_LENGTH": str(len(self.body)),
             "wsgi.input": io.BytesIO(self.body),
         }
-        return bottle.BaseRequest(environ)
+        request = bottle.BaseRequest(environ)
+        try:
+            fields = {str(name): str(value) for name, value in request.forms.items()}
+            files = {str(name): _part(upload) for name, upload in request.files.items()}
+        except bottle.HTTPError as broken:
+            raise ValueError("not a multipart body") from broken
+        finally:
+            request.body.close()  # bottle keeps large ones in a file
+        return fields, files
 
     @property
     def media_type(self) -> str:
@@ -138,7 +154,7 @@ def as_json(value: object, status: int = 200, **headers: str) -> Answer:
 
 def as_page(page: str, /, status: int = 200, **values: object) -> Answer:
     """An answer with the HTML page ``pages/<page>.html``; bottle escapes every value."""
-    text = bottle.template(f"{page}.html", template_lookup=[str(PAGES)], **values)
+    text = bottle.template(f"{page}.html", template_lookup=PAGES, **values)
     return Answer(status, text.encode(), {"Content-Type": "text/html; charset=utf-8", "Cache-Control": "no-store"})
 
 
@@ -173,6 +189,11 @@ class App:
             return bottle.HTTPResponse(answer.body, answer.status, answer.headers)
 
         self._bottle.route(rule, method=methods.split(), callback=callback)
+
+
+def _part(upload: Any) -> Part:
+    with upload.file as content:
+        return Part(upload.raw_filename, content.read())
 
 
 def _call() -> Call:

@@ -5,6 +5,7 @@ from urllib.parse import urlsplit
 from playwright.sync_api import BrowserContext, ConsoleMessage, Request, WebError
 
 HOME = {"localhost", "127.0.0.1"}
+INSIDE = ("data:", "blob:", "chrome:", "chrome-extension:")  # the last two: Chromium's own viewer of PDF
 
 
 class Watch:
@@ -42,5 +43,5 @@ class Watch:
 
     def _request(self, request: Request) -> None:
         host = urlsplit(request.url).hostname
-        if not request.url.startswith(("data:", "blob:")) and host not in HOME:
+        if not request.url.startswith(INSIDE) and host not in HOME:
             self.complaints.append(f"request to the outside: {request.url}")

@@ -1,10 +1,12 @@
 """The control plane."""
 
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
+from lexweb.sandbox import server
 from lexweb.sandbox.server import RunningSandbox
 from tests.sandbox import partner
 
@@ -154,9 +156,23 @@ def test_a_web_page_of_another_host_is_refused(sandbox: RunningSandbox, http: ht
 def test_every_address_of_the_control_plane_is_guarded(http: httpx.Client, brandt: dict[str, Any]) -> None:
     one = brandt["organizationId"]
     reads = ["health", "stats", "organizations", "requests", "faults", f"contacts/{one}/x"]
+    reads += ["events", "deliveries", "webhook-key"]
     writes = ["faults", f"contacts/{one}/x", f"organizations/{one}/archive/x", f"revoke/{one}", "clock", "reset"]
+    writes += ["events", f"organizations/{one}/features", f"organizations/{one}/key"]
     calls = [("GET", path) for path in reads] + [("POST", path) for path in writes]
     calls += [("DELETE", "requests"), ("DELETE", "faults"), ("HEAD", "organizations")]
     for method, path in calls:
         answer = http.request(method, f"/_sandbox/{path}", headers={"Host": "evil.example"})
         assert answer.status_code == 403, (method, path)
+
+
+def test_features_and_keys_survive_a_restart(tmp_path: Path) -> None:
+    with server.serve_in_thread(state=tmp_path / "state.json") as sandbox:
+        one = sandbox.organizations()[0]["organizationId"]
+        for path, body in (("features", {"businessFeatures": ["INVOICING"]}), ("key", {"enabled": False})):
+            address = f"{sandbox.url}/_sandbox/organizations/{one}/{path}"
+            httpx.post(address, json=body, verify=partner.TLS).raise_for_status()
+    with server.serve_in_thread(state=tmp_path / "state.json") as sandbox:
+        organization = sandbox.organizations()[0]
+        assert organization["businessFeatures"] == ["INVOICING"]
+        assert partner.profile(sandbox, organization["apiKey"]).status_code == 401

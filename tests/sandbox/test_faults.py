@@ -10,6 +10,7 @@ import pytest
 
 from lexweb.sandbox import faults
 from lexweb.sandbox.server import RunningSandbox
+from tests.contract import schema
 from tests.sandbox import partner
 from tests.sandbox.partner import client
 
@@ -195,3 +196,65 @@ def test_probability(sandbox: RunningSandbox, api: httpx.Client) -> None:
 def test_unknown_kinds_are_refused() -> None:
     with pytest.raises(ValueError, match="unknown kind"):
         faults.Fault(kind="418")
+
+
+RECEIPT = (
+    b"\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x01\0\0\0\x01\x08\0\0\0\0:~\x9bU\0\0\0\nIDATx\x9cc\xf8\x0f\0\x01\x01\x01\0\x18\xdd"
+    b"\x8d\xb0\0\0\0\0IEND\xaeB`\x82"
+)
+
+
+def upload(api: httpx.Client) -> httpx.Response:
+    return api.post("/v1/files", files={"file": ("beleg.png", RECEIPT, "image/png")}, data={"type": "voucher"})
+
+
+def uploads(sandbox: RunningSandbox) -> int:
+    return len(next(iter(sandbox.state.organizations.values())).shelf("files"))
+
+
+@pytest.mark.parametrize("kind", sorted(faults.ON_THE_WAY - {"slow"}))
+def test_uploads_meet_every_fault(sandbox: RunningSandbox, api: httpx.Client, kind: str) -> None:
+    before = uploads(sandbox)
+    sandbox.fault(kind, path="/v1/files", seconds=0.02)
+    try:
+        assert upload(api).status_code != 202
+    except httpx.TransportError:
+        assert kind in {"reset", "timeout", "timeout_after"}
+    assert uploads(sandbox) == before + (kind in faults.AFTER)
+
+
+@pytest.mark.parametrize("kind", sorted(faults.ON_THE_WAY - {"slow"}))
+def test_downloads_meet_every_fault(sandbox: RunningSandbox, api: httpx.Client, kind: str) -> None:
+    uploaded = upload(api)
+    assert uploaded.status_code == 202, uploaded.text
+    address = f"/v1/files/{uploaded.json()['id']}"
+    whole = api.get(address)
+    assert (whole.content, whole.headers["content-type"]) == (RECEIPT, "image/png")
+    sandbox.fault(kind, path="/v1/files/*", seconds=0.02)
+    try:
+        answer = api.get(address)
+    except httpx.TransportError:
+        assert kind in {"reset", "timeout", "timeout_after"}
+        return
+    if kind in {"garbage", "empty"}:  # as what it is, and not whole
+        assert (answer.status_code, answer.headers["content-type"]) == (200, "image/png")
+        assert answer.content == (RECEIPT[: len(RECEIPT) // 2] if kind == "garbage" else b"")
+    else:
+        assert answer.status_code >= 400
+
+
+@pytest.mark.parametrize("resource", ["articles", "vouchers"])
+def test_foreign_edits_of_other_resources(sandbox: RunningSandbox, api: httpx.Client, resource: str) -> None:
+    sent = schema.sample(f"{resource}.create.request")
+    if resource == "vouchers":
+        sent |= {"files": [], "useCollectiveContact": True}
+        sent.pop("contactId", None)
+    made = api.post(f"/v1/{resource}", json=sent)
+    assert made.status_code == 201, made.text
+    address = f"/v1/{resource}/{made.json()['id']}"
+    stored = api.get(address).json()
+    sandbox.fault("foreign_edit", path=f"/v1/{resource}/*")
+    changed = sent | {"version": stored["version"]}
+    assert api.put(address, json=changed).status_code == 409
+    assert "(geändert)" in json.dumps(api.get(address).json(), ensure_ascii=False)
+    assert api.put(address, json=changed | {"version": stored["version"] + 1}).status_code == 200

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from lexweb.sandbox.web import Answer
 
-# Answers (state, call, caller, **parts of the address); runs with the state's lock held.
+# Answers (state, call, caller, **parts of the address); runs with the state's lock held, unless it is "unlocked".
 Handler = Callable[..., Answer]
 
 INVOICING, BOOKKEEPING = "INVOICING", "BOOKKEEPING"
@@ -20,12 +20,14 @@ class Needs:
     :ivar feature: of the organization's contract with Lexware; without it 402
     :ivar partner: OAuth connections only, API keys get 403
     :ivar media_type: of a body that is sent; others get 415
+    :ivar unlocked: the handler waits or sends, so it takes the lock itself where it needs it
     """
 
     scope: str | tuple[str, ...] = ()
     feature: str | None = None
     partner: bool = False
     media_type: str = "application/json"
+    unlocked: bool = False
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,8 @@ from lexweb.sandbox.state import State
 
 @dataclass(frozen=True)
 class Caller:
-    """The account a request acts for. ``grant_id`` is None for API keys, which hold all scopes."""
+    """The account a request acts for. ``grant_id`` is None for API keys, which hold all scopes of
+    the Public API."""
 
     organization: Organization
     connection_id: str
@@ -27,7 +28,7 @@ class Caller:
         if self.grant_id:
             state.grants.end(self.grant_id)
         else:
-            self.organization.key_enabled = False
+            state.disable_key(self.organization)
 
 
 def identify(state: State, token: str | None) -> Caller | None:
@@ -35,7 +36,7 @@ def identify(state: State, token: str | None) -> Caller | None:
     if not token:
         return None
     if organization := state.organization_of_key(token):
-        return Caller(organization, organization.key_connection_id, None, frozenset(scopes.ALL), None)
+        return Caller(organization, organization.key_connection_id, None, scopes.OF_KEYS, None)
     if connection := state.grants.of_access_token(token):
         organization = state.organizations[connection.organization_id]
         return Caller(organization, connection.id, connection.created, frozenset(connection.scopes), connection.id)

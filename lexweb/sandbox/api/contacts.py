@@ -1,10 +1,11 @@
 """The contacts resource (behaviour.md, chapters 3, 5 and 7)."""
 
-from lexweb.sandbox import bodies
+from lexweb.sandbox import bodies, paging
+from lexweb.sandbox.api import legacy
 from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Issue
-from lexweb.sandbox.contacts import paging, rules, search, shape, writing
+from lexweb.sandbox.contacts import rules, search, shape, writing
 from lexweb.sandbox.contacts.book import Record
 from lexweb.sandbox.faults import Fault
 from lexweb.sandbox.state import State
@@ -17,7 +18,7 @@ MARK = " (geändert)"
 def find(state: State, call: Call, caller: Caller, /) -> Answer:
     """GET /v1/contacts: one page of the contacts that pass all filters, by name."""
     try:
-        number, size = paging.wanted(call.params)
+        number, size = paging.wanted(call.params, largest=search.LARGEST_SIZE)
         tests = search.tests(call.params)
     except (paging.BadPage, search.BadFilter) as bad:
         # A query error comes from the framework, so it has the regular body even here (our choice).
@@ -25,18 +26,18 @@ def find(state: State, call: Call, caller: Caller, /) -> Answer:
     found = [
         record.contact for record in caller.organization.contacts.ordered() if all(passes(record) for passes in tests)
     ]
-    return as_json(paging.page(found, number, size))
+    return as_json(paging.page(found, number, size, search.SORT))
 
 
 def create(state: State, call: Call, caller: Caller, /) -> Answer:
     """POST /v1/contacts: 201 with the short answer and a Location."""
-    draft = _draft(call)
+    draft = legacy.draft(call, shape.shaped)
     issues = _version(draft, 0) + rules.issues(draft)
     if issues:
-        raise Refused(bodies.legacy(406, issues))
+        raise legacy.invalid(issues)
     organization = caller.organization
     record = writing.create(organization.contacts, draft, organization_id=organization.id, now=state.clock.stamp())
-    state.changed()
+    state.publish(organization, "contact.created", record.contact["id"])
     short = _short(call, record)
     return as_json(short, 201, Location=short["resourceUri"])
 
@@ -53,7 +54,7 @@ def update(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answ
     A stale version is 406 naming ``version``, as seen live, or 409 as in the reference while the fault
     "conflict_409" waits. A stored list with more than one entry refuses every update.
     """
-    draft = _draft(call)
+    draft = legacy.draft(call, shape.shaped)
     record = _record(caller, contact_id)
     if fault := state.faults.take({"foreign_edit"}, call.method, call.path, caller.organization.id):
         record = _edited_by_somebody_else(state, caller, record, fault)
@@ -62,30 +63,21 @@ def update(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answ
         raise Refused(bodies.legacy(409, stale))
     issues = list(dict.fromkeys(stale + rules.crowded(record.contact) + rules.issues(draft)))
     if issues:
-        raise Refused(bodies.legacy(406, issues))
+        raise legacy.invalid(issues)
     record = writing.replace(caller.organization.contacts, record, draft, now=state.clock.stamp())
-    state.changed()
+    state.publish(caller.organization, "contact.changed", contact_id.lower())
     return as_json(_short(call, record))
 
 
 def delete(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answer:
     """DELETE /v1/contacts/{id}: contacts cannot be deleted; the answer is the one for an unknown id."""
-    raise Refused(_not_found())
+    raise legacy.not_found()
 
 
 def _edited_by_somebody_else(state: State, caller: Caller, record: Record, fault: Fault) -> Record:
     changes = fault.changes or {"note": record.contact.get("note", "") + MARK}
-    state.changed()
+    state.publish(caller.organization, "contact.changed", record.contact["id"])
     return writing.edit(caller.organization.contacts, record, changes, now=state.clock.stamp())
-
-
-def _draft(call: Call) -> Json:
-    try:
-        return shape.shaped(call.json())
-    except shape.Malformed as malformed:
-        raise Refused(bodies.legacy(400, [Issue("bad_request_error", malformed.source or None)], None)) from malformed
-    except ValueError as broken:
-        raise Refused(bodies.legacy(400, [Issue("bad_request_error", None)], None)) from broken
 
 
 def _version(draft: Json, expected: int) -> list[Issue]:
@@ -97,12 +89,8 @@ def _version(draft: Json, expected: int) -> list[Issue]:
 def _record(caller: Caller, contact_id: str) -> Record:
     record = caller.organization.contacts.get(contact_id.lower())
     if record is None:
-        raise Refused(_not_found())
+        raise legacy.not_found()
     return record
-
-
-def _not_found() -> Answer:
-    return bodies.legacy(404, [Issue("missing_entity", "id")])
 
 
 def _short(call: Call, record: Record) -> Json:

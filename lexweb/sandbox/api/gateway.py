@@ -1,5 +1,7 @@
 """What every API request goes through: route, token, pace, faults, resource (behaviour.md, chapters 1, 2)."""
 
+from contextlib import nullcontext
+
 from lexweb.sandbox import bodies, misbehave
 from lexweb.sandbox.api import routes
 from lexweb.sandbox.api.actions import Action, Needs
@@ -50,17 +52,14 @@ def _checked(state: State, call: Call, entry: Entry) -> Answer:
         if not state.pace.take(caller.organization.id):
             return TOO_MANY
         fault = state.faults.take(ON_THE_WAY, call.method, call.path, caller.organization.id)
-        if fault is None:
-            return _handled(state, call, caller, actions, parts)
-        entry.fault = fault.kind
-        if fault.kind in {"expired_token", "revoked"}:
+        entry.fault = fault.kind if fault else None
+        if fault and fault.kind in {"expired_token", "revoked"}:
             return _locked_out(state, caller, fault)
 
     def handle() -> Answer:
-        with state.lock:
-            return _handled(state, call, caller, actions, parts)
+        return _handled(state, call, caller, actions, parts)
 
-    return misbehave.carry_out(fault, handle, state)
+    return misbehave.carry_out(fault, handle, state) if fault else handle()
 
 
 def _locked_out(state: State, caller: Caller, fault: Fault) -> Answer:
@@ -78,10 +77,11 @@ def _handled(state: State, call: Call, caller: Caller, actions: dict[str, Action
     if call.method in SENDING and call.media_type != action.needs.media_type:
         message = f"Content type must be {action.needs.media_type}"
         return bodies.regular(415, call.path, message, state.clock.stamp())
-    try:
-        return action.handler(state, call, caller, **parts)
-    except Refused as refused:
-        return refused.answer
+    with nullcontext() if action.needs.unlocked else state.lock:
+        try:
+            return action.handler(state, call, caller, **parts)
+        except Refused as refused:
+            return refused.answer
 
 
 def _not_for(caller: Caller, needs: Needs) -> Answer | None:

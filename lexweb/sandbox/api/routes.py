@@ -3,12 +3,51 @@
 import re
 from itertools import chain
 
-from lexweb.sandbox.api import contacts, master_data
+from lexweb.sandbox.api import (
+    articles,
+    assignment_hints,
+    bank_accounts,
+    cash_boxes,
+    contacts,
+    event_subscriptions,
+    files,
+    finance_accounts,
+    finance_transactions,
+    mailing,
+    master_data,
+    organization,
+    partner_integrations,
+    payments,
+    posting_categories,
+    recurring_templates,
+    sales,
+    sales_settings,
+    voucherlist,
+    vouchers,
+)
 from lexweb.sandbox.api.actions import Action
 
 RESOURCES = (
     contacts,
     master_data,
+    files,
+    payments,
+    posting_categories,
+    voucherlist,
+    vouchers,
+    assignment_hints,
+    bank_accounts,
+    cash_boxes,
+    event_subscriptions,
+    finance_accounts,
+    finance_transactions,
+    organization,
+    partner_integrations,
+    articles,
+    mailing,
+    recurring_templates,
+    sales,
+    sales_settings,
 )
 
 

@@ -6,6 +6,7 @@ import hmac
 import json
 import secrets
 import uuid
+from collections.abc import Callable
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -48,10 +49,14 @@ class Connection:
 
 
 class Grants:
-    """All codes and living connections. The caller holds the state's lock."""
+    """
+    All codes and living connections. The caller holds the state's lock.
 
-    def __init__(self, clock: Clock) -> None:
-        self._clock = clock
+    :param ended: told of each connection that ends
+    """
+
+    def __init__(self, clock: Clock, ended: Callable[[Connection], None]) -> None:
+        self._clock, self._ended = clock, ended
         self._codes: dict[str, Code] = {}
         self._connections: dict[str, Connection] = {}
 
@@ -118,7 +123,8 @@ class Grants:
 
     def end(self, connection_id: str) -> None:
         """End a connection with both of its tokens."""
-        self._connections.pop(connection_id, None)
+        if connection := self._connections.pop(connection_id, None):
+            self._ended(connection)
 
     def of_access_token(self, token: str) -> Connection | None:
         """The connection whose access token this is, if it has not expired."""

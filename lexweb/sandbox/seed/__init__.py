@@ -1,7 +1,10 @@
 """
-The demo data: fifteen invented German businesses and their contacts.
+The demo data: fifteen invented German businesses, their contacts and their books.
 
-The same at every start: ids are uuid5, the rest comes from random numbers with the organization as seed.
+    companies ─► organizations    contacts ─► who they deal with    books ─► what they sold and bought, until today
+
+The same at every start for the same day: ids are uuid5, the rest comes from random numbers with the organization as
+seed. Books are written when somebody first asks for them, once in a process.
 """
 
 from collections.abc import Mapping
@@ -12,6 +15,7 @@ from lexweb.sandbox import shelf
 from lexweb.sandbox.contacts.book import Book, Record
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.seed import companies, contacts
+from lexweb.sandbox.seed.library import Library
 
 
 def organizations(today: date) -> list[Organization]:
@@ -22,10 +26,19 @@ def organizations(today: date) -> list[Organization]:
     ]
 
 
+def warm(today: date) -> None:
+    """Write all books now, so that nobody has to wait for them. Takes some seconds."""
+    for company in companies.ALL:
+        _library.books(company, today)
+
+
 def _records(company: companies.Company, today: date, kind: str) -> Mapping[str, shelf.Record]:
-    return {}
+    return _library.books(company, today).get(kind, {})
 
 
 @cache
 def _contacts(company: companies.Company) -> tuple[Record, ...]:
     return contacts.records(company.id, company.slug, company.contacts)
+
+
+_library = Library(_contacts)

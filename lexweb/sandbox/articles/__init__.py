@@ -1,0 +1,1 @@
+"""What Lexware Office does with articles (behaviour.md, chapter 6)."""
