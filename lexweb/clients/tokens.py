@@ -35,6 +35,16 @@ class StoredCredentials:
         self.pk = connection.pk
         self._used = connection  # as it was when its token was handed out
 
+    @property
+    def partner(self) -> bool:
+        """Tell whether the connection is by OAuth."""
+        return self._used.kind == Connection.Kind.OAUTH
+
+    @property
+    def scopes(self) -> None:
+        """Nobody tells: the token answers of Lexware name no real scopes yet (oauth-and-partner.md, chapter 3)."""
+        return
+
     def current(self) -> str:
         """Return a token to try, refreshed early when it is about to expire."""
         connection = self._used = _load(self.pk)

@@ -82,6 +82,18 @@ TABLE: dict[str, Words] = {
         403,
         passes=False,
     ),
+    "tier": Words(
+        _("An API key does not reach this"),
+        _("It needs a connection made by signing in at Lexware Office. Nothing was changed. Connect the client that way."),
+        403,
+        passes=False,
+    ),
+    "not_ready": Words(
+        _("The document is not ready yet"),
+        _("It is a draft in Lexware Office, and drafts have no file. Nothing was changed. Finalize it there first."),
+        409,
+        passes=False,
+    ),
     "missing": Words(
         _("This no longer exists in Lexware Office"),
         _("It was probably deleted there. Nothing was changed."),
@@ -118,7 +130,9 @@ CODES: tuple[tuple[type[errors.LexwareError], str], ...] = (
     (errors.Unavailable, "unavailable"),
     (errors.Uncertain, "uncertain"),
     (errors.PlanRequired, "plan"),
+    (errors.OutsideTier, "tier"),
     (errors.Forbidden, "forbidden"),
+    (errors.NotReady, "not_ready"),
     (errors.NotFound, "missing"),
     (oauth.InvalidGrant, "reconnect"),
 )

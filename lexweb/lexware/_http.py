@@ -62,7 +62,8 @@ class Request:
     """
     What to send. Everything personal or secret is kept out of the repr.
 
-    With an `attachment` the body is multipart: the part `file`, and `fields` beside it.
+    With an `attachment` the body is multipart: the part `file`, and `fields` beside it. `masked` is what logs may say
+    of a path in which more than ids could be personal.
     """
 
     method: str
@@ -72,15 +73,17 @@ class Request:
     content: bytes | None = field(default=None, repr=False)
     attachment: Attachment | None = None
     fields: Mapping[str, str] = field(default_factory=dict, repr=False)
+    masked: str = ""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What came back."""
+    """What came back; `seconds` is how long it took from sending to the last byte."""
 
     status: int
     headers: Mapping[str, str] = field(repr=False)
     body: bytes = field(repr=False)
+    seconds: float = 0.0
 
 
 @dataclass(frozen=True)
@@ -130,9 +133,11 @@ class Sender:
         :raises Unavailable: a read got no (complete) answer
         :raises Uncertain: a write got no (complete) answer
         """
+        started = time.monotonic()
         incoming = self.open(request, attempt=attempt)
         try:
-            return Answer(incoming.status, incoming.headers, b"".join(incoming.chunks()))
+            body = b"".join(incoming.chunks())
+            return Answer(incoming.status, incoming.headers, body, time.monotonic() - started)
         finally:
             incoming.close()
 
@@ -153,8 +158,8 @@ class Sender:
 
         def note(status: int | None) -> None:
             if self._on_exchange:
-                seconds = time.monotonic() - started
-                self._on_exchange(Exchange(request.method, errors.template(request.path), status, seconds, attempt))
+                seconds, path = time.monotonic() - started, request.masked or errors.template(request.path)
+                self._on_exchange(Exchange(request.method, path, status, seconds, attempt))
 
         if response is None:
             note(None)

@@ -8,7 +8,7 @@ from typing import Any, NoReturn
 
 from pydantic_core import from_json
 
-from lexweb.lexware import errors, issues
+from lexweb.lexware import errors, issues, needs
 
 READS = frozenset({"GET", "HEAD"})
 LONGEST_WAIT = 30.0  # seconds of Retry-After; longer ones are told as RateLimited, and all ask again after that
@@ -57,6 +57,8 @@ def _refuse(status: int, headers: Mapping[str, str], document: object, *, method
     if kind is errors.Rejected and not found:
         found = (errors.Issue("", issues.UNKNOWN),)  # so that a form always has something to show
     extra: dict[str, Any] = {"retry_after": _retry_after(headers)} if kind is errors.RateLimited else {}
+    if kind in {errors.Forbidden, errors.PlanRequired}:
+        extra["need"] = needs.of(method, path)
     raise kind(
         method=method,
         path=path,
@@ -71,6 +73,8 @@ def _refuse(status: int, headers: Mapping[str, str], document: object, *, method
 def _kind(status: int, found: tuple[errors.Issue, ...], method: str) -> type[errors.LexwareError]:
     if status == 406 and method == "PUT" and any(issue.source == "version" for issue in found):
         return errors.Conflict  # contacts say a stale version so (behaviour.md, chapter 5)
+    if status == 409 and method in READS:
+        return errors.NotReady  # a read has no version that could be stale (behaviour.md, chapter 9)
     if status in _BY_STATUS:
         return _BY_STATUS[status]
     if status == 501 or (300 <= status < 500 and status != 408):

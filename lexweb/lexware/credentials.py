@@ -6,7 +6,17 @@ from lexweb.lexware import errors
 
 
 class Credentials(Protocol):
-    """Where the token comes from; the Django side refreshes under a lease, this side only asks."""
+    """
+    Where the token comes from; the Django side refreshes under a lease, this side only asks.
+
+    `partner` tells a connection by OAuth from an API key; `scopes` are those granted, None if nobody told.
+    """
+
+    @property
+    def partner(self) -> bool: ...
+
+    @property
+    def scopes(self) -> frozenset[str] | None: ...
 
     def current(self) -> str:
         """Return the token to try."""
@@ -21,6 +31,9 @@ class Credentials(Protocol):
 
 class ApiKey:
     """A key made at https://app.lexware.de/addons/public-api; it cannot be renewed by a program."""
+
+    partner = False
+    scopes = None
 
     def __init__(self, key: str) -> None:
         """
@@ -37,6 +50,23 @@ class ApiKey:
     def renew(self, rejected: str) -> str:
         """Refuse: only a person can make a new key."""
         raise errors.Unauthorized("the API key is refused", status=401)
+
+
+class AccessToken:
+    """One access token of a connection by OAuth, for as long as it lasts; `oauth.py` gets others."""
+
+    partner = True
+
+    def __init__(self, token: str, scopes: frozenset[str] | None = None) -> None:
+        self._token, self.scopes = token, scopes
+
+    def current(self) -> str:
+        """Return the token."""
+        return self._token
+
+    def renew(self, rejected: str) -> str:
+        """Refuse: whoever holds the refresh token has to get another."""
+        raise errors.Unauthorized("the access token is refused", status=401)
 
 
 def sendable(token: str) -> bool:

@@ -7,9 +7,11 @@ Everything that can go wrong with Lexware Office, as one tree.
     ├── RateLimited      429: not carried out, repeat later
     ├── Unauthorized     401: the token or key is refused
     ├── Forbidden        403: scope or right missing
+    │   └── OutsideTier      it belongs to the partner API, which API keys never reach; nothing was sent
     ├── PlanRequired     402: the client's Lexware contract does not include it
     ├── NotFound         404
-    ├── Conflict         409, or 406 that names the version: someone saved first
+    ├── NotReady         409 to a read: a draft has no file yet
+    ├── Conflict         409 to a write, or 406 that names the version: someone saved first
     ├── Rejected         406 and 400: the values are refused, `issues` says which
     ├── Uncertain        a write whose outcome is unknown: look first, never resend
     ├── Unexpected       an answer we cannot make sense of
@@ -25,6 +27,8 @@ in our own words. What Lexware wrote, what was sent, tokens and query strings ar
 import re
 from dataclasses import dataclass, field
 from typing import Any
+
+from lexweb.lexware.needs import Need
 
 UUID_PATTERN = re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")
 
@@ -54,7 +58,8 @@ class LexwareError(Exception):
     The root: catch it to catch all.
 
     `path` carries no query string. `issues` are filled whenever the body named any. `throttled` says that
-    slowing down is due, also where the rate limit only may be the cause.
+    slowing down is due, also where the rate limit only may be the cause. `need` says what a call that was forbidden
+    needs: tier, scope, booked feature.
     """
 
     def __init__(
@@ -67,6 +72,7 @@ class LexwareError(Exception):
         request_id: str | None = None,
         issues: tuple[Issue, ...] = (),
         throttled: bool = False,
+        need: Need | None = None,
     ) -> None:
         self.reason = reason
         self.method = method
@@ -75,6 +81,7 @@ class LexwareError(Exception):
         self.request_id = request_id
         self.issues = issues
         self.throttled = throttled
+        self.need = need
         super().__init__(str(self))  # args are what pickle and loggers look at
 
     def __str__(self) -> str:
@@ -114,12 +121,20 @@ class Forbidden(LexwareError):
     """A scope or right is missing. The gateway also says so for routes that do not exist."""
 
 
+class OutsideTier(Forbidden):
+    """The call belongs to the partner API: connect by OAuth instead of an API key. Nothing was sent."""
+
+
 class PlanRequired(LexwareError):
     """The client's contract with Lexware does not include this."""
 
 
 class NotFound(LexwareError):
     """No such record, also when the id belongs to another kind of record."""
+
+
+class NotReady(LexwareError):
+    """What was asked for does not exist yet: the file of a draft, before somebody finalizes it."""
 
 
 class Conflict(LexwareError):

@@ -65,16 +65,17 @@ class Page(Shape, Generic[T]):
         return page
 
 
-def query(number: int, size: int) -> dict[str, str]:
+def query(number: int, size: int, *, smallest: int = 1) -> dict[str, str]:
     """
     Return the query parameters of a page.
 
-    :raises ValueError: number below 0, or size outside of 1 to 250
+    :param smallest: page of the resource; articles refuse sizes below 25
+    :raises ValueError: number below 0, or size outside of `smallest` to 250
     """
     if number < 0:
         raise ValueError("pages count from 0")
-    if not 1 <= size <= LARGEST:
-        raise ValueError(f"a page holds 1 to {LARGEST} entries")
+    if not smallest <= size <= LARGEST:
+        raise ValueError(f"a page holds {smallest} to {LARGEST} entries")
     return {"page": str(number), "size": str(size)}
 
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from lexweb.lexware import _http, errors, retry, shapes
+from lexweb.lexware import _http, errors, needs, retry, shapes
 from lexweb.lexware.answers import decipher
 from lexweb.lexware.credentials import Credentials, sendable
 from lexweb.lexware.pacing import Pace
@@ -98,7 +98,15 @@ class Session:
         with _doubtful(sent, look):
             return _done(kind, self._call(request, file), request.method, request.path)
 
+    def _within_tier(self, request: _http.Request) -> None:
+        """Refuse what an API key never reaches: the answer is known, and the slot is better spent."""
+        need = needs.of(request.method, request.path)
+        if need.partner and not self._credentials.partner:
+            raise errors.OutsideTier("partner API only", method=request.method, path=request.path, need=need)
+
     def _call(self, request: _http.Request, file: Upload | None = None) -> Any:
+        self._within_tier(request)
+
         def once(signed: _http.Request, attempt: int) -> Any:
             if file is None:
                 return self._accepted(self._sender.send(signed, attempt=attempt), signed, attempt)

@@ -1,6 +1,7 @@
 """What all shapes of the API have in common: frozen, camelCase outside, nothing Lexware sends gets lost."""
 
 import functools
+from collections.abc import Collection
 from datetime import datetime
 from decimal import Decimal
 from typing import Annotated, Any, TypeVar
@@ -22,6 +23,7 @@ from pydantic.alias_generators import to_camel
 from lexweb.lexware import errors
 
 T = TypeVar("T")
+S = TypeVar("S", bound="Flat")
 
 
 def _written(moment: datetime) -> str:
@@ -105,6 +107,16 @@ class ActionResult(Shape):
     created_date: Moment
     updated_date: Moment
     version: int
+
+
+def rewritten(kind: type[S], read: Flat, *, read_only: Collection[str]) -> S:
+    """
+    Return a draft that holds everything that was read, unknown members included: a PUT empties what it lacks.
+
+    :param read_only: members that only Lexware writes, by their names in the API
+    """
+    kept = {name: value for name, value in read.payload().items() if name not in read_only}
+    return kind.model_validate(kept)
 
 
 def decode(kind: type[T], document: object, *, method: str, path: str) -> T:

@@ -12,8 +12,9 @@ from typing import Any
 
 import pytest
 
+from lexweb.lexware.credentials import AccessToken
 from lexweb.lexware.oauth import AuthorizationServer
-from lexweb.lexware.office import ApiKey, Exchange, Office, Timeouts
+from lexweb.lexware.office import Exchange, Office, Timeouts
 
 SAMPLES = Path(__file__).parent.parent / "contract" / "samples"
 IMPATIENT = Timeouts(connect=2, read=0.3, write=2, pool=1, total=1)
@@ -191,7 +192,7 @@ def open_office(stage: Stage, tape: Tape) -> Iterator[Callable[..., Office]]:
         def open_(**options: Any) -> Office:
             settings: dict[str, Any] = {
                 "base_url": stage.url,
-                "credentials": ApiKey("geheimer-schluessel"),
+                "credentials": AccessToken("geheimer-schluessel"),
                 "pace": tape.pace,
                 "sleep": tape.naps.append,
                 "timeout": IMPATIENT,

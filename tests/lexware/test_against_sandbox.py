@@ -26,7 +26,7 @@ server = pytest.importorskip("lexweb.sandbox.server")
 
 CALLBACK = "http://testserver.example/connect/callback/?a=b"
 SECRET = "Geheim: 100 %+/="  # what a Basic header must get through unharmed
-BRISK = Timeouts(connect=2, read=0.5, write=2, pool=1, total=2)
+BRISK = Timeouts(connect=2, read=2, write=2, pool=1, total=4)
 DRAFT = ContactDraft(
     roles=drafts.BOTH,
     company=Company(
@@ -315,6 +315,10 @@ class Stored:
     def __init__(self, authorization, tokens):
         self.authorization = authorization
         self.tokens = tokens
+
+    partner = True
+
+    scopes = None
 
     def current(self):
         return self.tokens.access_token

@@ -61,7 +61,7 @@ def test_success_gives_the_parsed_body(status, body, value):
         (405, errors.Unexpected, errors.Unexpected),
         (406, errors.Rejected, errors.Rejected),
         (408, errors.Unavailable, errors.Uncertain),
-        (409, errors.Conflict, errors.Conflict),
+        (409, errors.NotReady, errors.Conflict),
         (415, errors.Unexpected, errors.Unexpected),
         (422, errors.Unexpected, errors.Unexpected),
         (429, errors.RateLimited, errors.RateLimited),

@@ -43,6 +43,10 @@ class Renewing:
         self.rejected = []
         self.renewal = renewal
 
+    partner = True
+
+    scopes = None
+
     def current(self):
         return "old"
 
@@ -285,6 +289,9 @@ def test_a_refused_api_key_is_unauthorized(stage, office, answer):
 @pytest.mark.parametrize("token", ["", "töken", "token\r\nX-Evil: yes"])
 def test_a_token_that_no_header_can_hold_is_not_sent(stage, open_office, token):
     class Broken:
+        partner = True
+        scopes = None
+
         def current(self):
             return token
 

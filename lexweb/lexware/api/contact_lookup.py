@@ -1,14 +1,6 @@
-"""
-Is this contact the one we sent? For the time after an uncertain create.
+"""Is this contact the one we sent? For the time after an uncertain create."""
 
-Lexware may trim, reformat or leave out empty values, so texts are compared by their letters and digits only,
-and every value that was sent has to be there; what Lexware added (id, version, numbers) does not matter.
-Being too strict here would end in a duplicate.
-"""
-
-from typing import Any
-
-from lexweb.lexware import search
+from lexweb.lexware import lookup, search
 from lexweb.lexware.api.contact_shapes import Contact, ContactDraft
 
 
@@ -33,20 +25,4 @@ def holds(contact: Contact, draft: ContactDraft) -> bool:
     if not set(sent.pop("roles", {})) <= set(there.get("roles", {})):
         return False
     sent.pop("version", None)
-    return _within(sent, there)
-
-
-def _within(sent: Any, there: Any) -> bool:
-    if isinstance(sent, dict):
-        others = there if isinstance(there, dict) else {}
-        return all(_within(value, others.get(name)) for name, value in sent.items())
-    if isinstance(sent, list):
-        entries = there if isinstance(there, list) else []
-        return all(any(_within(value, entry) for entry in entries) for value in sent)
-    if isinstance(sent, str):
-        return _letters(sent) == (_letters(there) if isinstance(there, str) else "")
-    return sent == there or not (sent or there)
-
-
-def _letters(text: str) -> str:
-    return "".join(filter(str.isalnum, text.casefold()))
+    return lookup.within(sent, there)

@@ -5,9 +5,12 @@ Reading may show several entries per list, writing allows one of each kind. What
 country codes) may be missing in what is read: one odd contact must not stop a whole sync.
 """
 
+from typing import Self
 from uuid import UUID
 
-from lexweb.lexware.shapes import Shape
+from lexweb.lexware.shapes import Shape, rewritten
+
+READ_ONLY = ("id", "organizationId", "archived")
 
 
 class Role(Shape):
@@ -136,3 +139,8 @@ class ContactDraft(ContactBody):
     """
 
     version: int = 0
+
+    @classmethod
+    def of(cls, contact: Contact) -> Self:
+        """Return a draft that changes nothing: everything that was read, unknown members included."""
+        return rewritten(cls, contact, read_only=READ_ONLY)

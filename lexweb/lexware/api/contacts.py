@@ -8,7 +8,7 @@ import itertools
 from collections.abc import Iterator
 from uuid import UUID
 
-from lexweb.lexware import errors, paging, search
+from lexweb.lexware import lookup, paging, search
 from lexweb.lexware.api import contact_lookup
 from lexweb.lexware.api.contact_shapes import (
     Address,
@@ -46,7 +46,6 @@ __all__ = [
 
 PATH = "/v1/contacts"
 LOOKING = 4  # pages that `find` looks through; more would take longer than anybody waits
-SETTLING = 2.0  # seconds until a new contact shows up in searches at the latest (behaviour.md, chapter 2)
 
 
 class ContactsEndpoint:
@@ -135,13 +134,7 @@ class ContactsEndpoint:
         :raises Unavailable: it cannot be found out: none is among the first 1,000 that come into question, and
             there are more, or some cannot be read
         """
-        found, gap = self._matches(draft)
-        if not found:
-            self._session.sleep(SETTLING)
-            found, gap = self._matches(draft)
-        if gap and not found:
-            raise errors.Unavailable(gap, method="GET", path=PATH)
-        return found
+        return lookup.patiently(self._session, lambda: self._matches(draft), path=PATH)
 
     def _matches(self, draft: ContactDraft) -> tuple[list[Contact], str]:
         """Return the matches, and why there may be more."""
