@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT SANDBOX_PORT
 
-.PHONY: demo demo-reset sandbox test e2e bench check fix messages requirements
+.PHONY: demo demo-reset sandbox test e2e bench check fix messages coverage requirements
 
 demo: .venv/demo ## run sandbox, web and worker with demo data; Ctrl-C stops everything
 	@LEXWARE_ENVIRONMENT=demo LOG_LEVEL=$${LOG_LEVEL:-WARNING} exec $(BIN)/python manage.py demo
@@ -35,6 +35,7 @@ check: .venv/dev ## everything a machine can say about the code
 	$(BIN)/deptry .
 	LEXWARE_ENVIRONMENT=demo $(BIN)/python manage.py makemigrations --check --dry-run
 	$(BIN)/python -m tests.messages --check
+	$(BIN)/python -m tests.contract.coverage --check
 
 fix: .venv/dev ## what a machine can mend
 	$(BIN)/ruff format .
@@ -42,6 +43,9 @@ fix: .venv/dev ## what a machine can mend
 
 messages: .venv/dev ## collect what is to be translated, and compile it
 	$(BIN)/python -m tests.messages
+
+coverage: .venv/dev ## write docs/api-coverage.md
+	$(BIN)/python -m tests.contract.coverage
 
 requirements: .venv/dev ## compile requirements/ from pyproject.toml
 	$(BIN)/uv pip compile -q --universal --generate-hashes --no-header --no-annotate pyproject.toml --extra postgres --extra redis -o requirements/runtime.txt

@@ -12,12 +12,13 @@ import tempfile
 
 from tests import postgres
 
-ROW = "{:<58} {:<11} {:>14} {:>14}  {}"
+ROW = "{:<62} {:<11} {:>14} {:>14}  {}"
 
 
 def main() -> None:
     """Run all measurements on SQLite and, if it is installed, on PostgreSQL."""
     print(ROW.format("what", "database", "target", "figure", ""))
+    _measure("–", None, "tests.bench.api")
     _measure("SQLite", None)
     if postgres.programs() is None:
         print("PostgreSQL is not installed: not measured.")
@@ -26,13 +27,13 @@ def main() -> None:
         _measure("PostgreSQL", address)
 
 
-def _measure(name: str, address: str | None) -> None:
+def _measure(name: str, address: str | None, module: str = "tests.bench.measure") -> None:
     with tempfile.TemporaryDirectory(prefix="lexweb-bench-") as folder:
         environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "QUEUE_URL"}}
         environment |= {"VAR_DIR": folder, "LEXWARE_ENVIRONMENT": "demo", "LOG_LEVEL": "ERROR"}
         if address:
             environment["DATABASE_URL"] = address
-        command = [sys.executable, "-m", "tests.bench.measure"]
+        command = [sys.executable, "-m", module]
         process = subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, text=True)
         assert process.stdout is not None
         for line in process.stdout:

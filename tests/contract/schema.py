@@ -22,6 +22,7 @@ import yaml
 
 HERE = Path(__file__).parent
 ROOT = "urn:contract"
+CONDITIONS = ("if", "then", "else")
 METHODS = ("get", "post", "put", "delete", "patch", "head", "options")
 Kind = Literal["response", "request"]
 Schema = dict[str, Any]
@@ -160,25 +161,25 @@ def _used(schema: Any) -> Any:
     return {"unevaluatedProperties": False} | strict
 
 
-def _strict(value: Any) -> Any:
+def _strict(value: Any, *, closing: bool = True) -> Any:
     """
     The document with references into the registry, strict wherever a value is described. Parts of an allOf, anyOf or
-    oneOf stay open: they only see their own members.
+    oneOf stay open: they only see their own members. So do conditions, all the way down: they name what they are about.
     """
     if isinstance(value, list):
-        return [_strict(each) for each in value]
+        return [_strict(each, closing=closing) for each in value]
     if not isinstance(value, dict):
         return value
     strict = {}
     for key, each in value.items():
         if key == "$ref" and isinstance(each, str):
             strict[key] = f"{ROOT}{each}"
-        elif key == "properties":
+        elif closing and key == "properties":
             strict[key] = {name: _used(schema) for name, schema in each.items()}
-        elif key == "items":
+        elif closing and key == "items":
             strict[key] = _used(each)
         else:
-            strict[key] = _strict(each)
+            strict[key] = _strict(each, closing=closing and key not in CONDITIONS)
     return strict
 
 
