@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "lexweb.firm",
     "lexweb.clients",
     "lexweb.contacts",
+    "lexweb.console",
     "lexweb.sync",
     "lexweb.home",
 ]

@@ -10,6 +10,7 @@ urlpatterns = [
     path("", include("lexweb.home.urls")),
     path("clients/", include("lexweb.clients.urls")),
     path("clients/<slug:slug>/contacts/", include("lexweb.contacts.urls")),
+    path("clients/<slug:slug>/api/", include("lexweb.console.urls")),
     path("clients/<slug:slug>/sync/", include("lexweb.sync.urls")),
     path("connect/callback/", connect_views.callback, name="connect-callback"),
     path("staff/", include("lexweb.firm.urls")),

@@ -11,6 +11,9 @@ from django.utils import timezone
 
 from lexweb.clients import vault
 from lexweb.clients.models import Connection, LooseGrant
+from lexweb.console import keeping
+from lexweb.console.drafts import Draft
+from lexweb.console.models import Call
 from lexweb.contacts.models import Contact
 from lexweb.firm.models import Staff
 from lexweb.firm.roles import Role
@@ -52,6 +55,11 @@ contacts:detail         GET  200     200   404        200       200     404     
 contacts:raw            GET  200     200   404        200       200     404     302
 contacts:edit           GET  200     200   404        200       403     404     302
 contacts:edit           POST 422     422   404        422       403     404     302
+console:index           GET  200     200   404        403       200     404     302
+console:index           POST 422     422   404        403       422     404     302
+console:call            GET  200     404   404        403       404     404     302
+console:download        GET  200     404   404        403       404     404     302
+console:history         GET  200     200   404        403       200     404     302
 sync:status             GET  200     200   404        200       200     404     302
 sync:start              GET  405     405   405        405       405     405     405
 sync:start              POST 302     302   404        302       403     404     302
@@ -73,6 +81,7 @@ class Place:
     people: dict[str, Staff | None]
     slug: str
     contact_id: UUID
+    call: UUID
 
     def address(self, name: str, person: str) -> str:
         """The address with this name, as it is for the person."""
@@ -82,6 +91,8 @@ class Place:
             values["slug"] = self.slug
         if "contact_id" in pattern:
             values["contact_id"] = self.contact_id
+        if "<uuid:key>" in pattern:
+            values["key"] = self.call
         if "<slug:page>" in pattern:
             values["page"] = "list"
         if "<int:pk>" in pattern:
@@ -108,7 +119,11 @@ def place(cast: Cast) -> Place:
             client=cast.client, staff=staff, kind="api_key", question="unchecked", secret=vault.seal("{}"),
             revoke_at=timezone.now() + timedelta(minutes=30),
         )  # fmt: skip
-    return Place(people | {"out": None}, cast.client.slug, contact.lexware_id)
+    call = Call.objects.create(  # the partner's own
+        client=cast.client, staff=cast.paula, method="GET", path="/v1/profile", state="answered", status=200,
+        draft=keeping.seal_draft(Draft("GET", "/v1/profile")), answer=keeping.seal_answer(keeping.Answer({}, b"{}")),
+    )  # fmt: skip
+    return Place(people | {"out": None}, cast.client.slug, contact.lexware_id, call.key)
 
 
 @pytest.mark.parametrize(("name", "method", "promised"), ROWS, ids=[f"{name} {method}" for name, method, _ in ROWS])

@@ -50,7 +50,11 @@ def test_addresses_under_a_client_are_guarded_by_client_view() -> None:
 
 
 def test_every_table_with_client_data_leads_to_a_client() -> None:
-    models = [model for label in ("clients", "contacts", "sync") for model in apps.get_app_config(label).get_models()]
+    models = [
+        model
+        for label in ("clients", "contacts", "console", "sync")
+        for model in apps.get_app_config(label).get_models()
+    ]
 
     loose = {model.__name__ for model in models if not _leads_to_client(model)}
 

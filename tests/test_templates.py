@@ -81,6 +81,7 @@ def test_pages_use_no_undefined_variable(
 ) -> None:
     pages = ["/", "/clients/", "/clients/?q=nobody", "/clients/new/", "/staff/me/", "/clients/switch/", "/nowhere/"]
     pages += [f"{cast.client.url}{page}/" for page in ("connect", "disconnect", "settings", "history", "sync")]
+    pages += [f"{cast.client.url}api/{page}" for page in ("", "calls/", "?verb=GET&path=/v1/contacts?page=0")]
     pages += [f"{cast.client.url}{page}" for page in ("", "contacts/", "contacts/new/", "contacts/new/?kind=person")]
     if state != "none":
         casting.synced(cast.client, lexware, by=cast.paula, index=7)

@@ -17,3 +17,4 @@ class Kind(StrEnum):
     FIRST_SYNC = "sync.first"
     CONTACT_CREATED = "contact.created"
     CONTACT_CHANGED = "contact.changed"
+    API_CALLED = "api.called"

@@ -25,6 +25,10 @@ SENTENCES: dict[str, tuple[str, str]] = {  # kind → icon, sentence
     Kind.FIRST_SYNC: ("arrow-path", gettext_noop("The first sync is complete: %(contacts)s contacts.")),
     Kind.CONTACT_CREATED: ("user-plus", gettext_noop("%(actor)s created the contact “%(name)s”.")),
     Kind.CONTACT_CHANGED: ("pencil-square", gettext_noop("%(actor)s changed the contact “%(name)s”.")),
+    Kind.API_CALLED: (
+        "command-line",
+        gettext_noop("%(actor)s called Lexware Office by hand: %(method)s %(path)s (%(outcome)s)."),
+    ),
 }
 WAYS = {"oauth": gettext_noop("OAuth"), "api_key": gettext_noop("API key")}
 

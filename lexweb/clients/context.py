@@ -52,6 +52,11 @@ class Frame:
         return self._may(Permission.CONTACT_EDIT)
 
     @property
+    def may_call_api(self) -> bool:
+        """Say whether the person may send calls made by hand."""
+        return self._may(Permission.API_CONSOLE)
+
+    @property
     def demo_password(self) -> str:
         """Return the password of all demo people; nothing outside the demo."""
         return settings.DEMO_PASSWORD if self.demo else ""

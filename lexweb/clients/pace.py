@@ -79,6 +79,11 @@ def take_if_free(account: str) -> float:
     return max(0.002, _number(_ask(LOOK, account)))
 
 
+def free_in(account: str) -> float:
+    """Return in how many seconds a slot is free, 0 for now; takes none."""
+    return max(0.0, _number(_ask(LOOK, account)))
+
+
 def _ask(sql: str, account: str, *, condition: str = "", seconds: float = 0.0) -> list[tuple[float, ...]]:
     vendor = database.vendor
     words = {"now": CLOCK[vendor], "greatest": GREATEST[vendor]}

@@ -68,6 +68,11 @@ class Contact(models.Model):
         return reverse("contacts:detail", args=[self.connection.client.slug, self.lexware_id])
 
     @property
+    def api_path(self) -> str:
+        """Return the contact's address in the API."""
+        return f"/v1/contacts/{self.lexware_id}"
+
+    @property
     def target(self) -> str:
         """Return the name of this contact in the history."""
         return target(self.lexware_id)

@@ -1,6 +1,5 @@
 """Pages of a client's contacts."""
 
-import json
 from uuid import UUID
 
 from django.contrib import messages
@@ -17,7 +16,7 @@ from lexweb.clients.troubles import Trouble
 from lexweb.contacts import fields, forms, hints, policies, presenting, selectors, services
 from lexweb.contacts.models import Contact
 from lexweb.firm.roles import Permission
-from lexweb.ui import htmx
+from lexweb.ui import htmx, rawdata
 from lexweb.ui.http import Request
 
 
@@ -62,9 +61,8 @@ def detail(request: Request, contact_id: UUID) -> HttpResponse:
 @client_view(Permission.CONTACT_VIEW)
 def raw(request: Request, contact_id: UUID) -> HttpResponse:
     """The JSON of the contact as the mirror holds it: what Lexware Office sent, without members that are null."""
-    contact = _get(request, contact_id)
-    text = json.dumps(contact.raw, indent=2, ensure_ascii=False)
-    return htmx.page(request, "contacts/raw.html", "raw", {"contact": contact, "json": text})
+    listed = reverse("contacts:list", args=[request.client.slug])
+    return rawdata.page(request, _get(request, contact_id), parent=_("Contacts"), parent_url=listed)
 
 
 @client_view(Permission.CONTACT_EDIT)

@@ -37,17 +37,19 @@ class Permission(StrEnum):
     CONTACT_VIEW = "contact.view"
     CONTACT_EDIT = "contact.edit"
     HISTORY_VIEW = "history.view"
+    API_CONSOLE = "api.console"  # calls made by hand that read
+    API_CONSOLE_WRITE = "api.console.write"  # and those that change something: past every check of our own forms
 
 
 READ = {Permission.CLIENT_VIEW, Permission.CONTACT_VIEW, Permission.HISTORY_VIEW}
 WORK = READ | {Permission.CONTACT_EDIT, Permission.SYNC_START}
-LEAD = WORK | {Permission.CLIENT_CREATE, Permission.CLIENT_EDIT, Permission.CONNECTION_MANAGE}
+LEAD = WORK | {Permission.CLIENT_CREATE, Permission.CLIENT_EDIT, Permission.CONNECTION_MANAGE, Permission.API_CONSOLE}
 
 TABLE: dict[str, frozenset[Permission]] = {
-    Role.PARTNER: frozenset(LEAD | {Permission.CLIENT_ALL}),
+    Role.PARTNER: frozenset(LEAD | {Permission.CLIENT_ALL, Permission.API_CONSOLE_WRITE}),
     Role.CLERK: frozenset(LEAD),
     Role.ASSISTANT: frozenset(WORK),
-    Role.AUDITOR: frozenset(READ | {Permission.CLIENT_ALL}),
+    Role.AUDITOR: frozenset(READ | {Permission.CLIENT_ALL, Permission.API_CONSOLE}),
 }
 
 

@@ -105,6 +105,13 @@ def context(query: QueryDict) -> dict[str, Any]:
         "big": Decimal("1234567.8"),
         "minus": Decimal("-119"),
         "zero": Decimal(0),
+        "document": {
+            "id": "e9066f04",
+            "name": "Bäckerei <Sonnenschein>",
+            "open": 1234.5,
+            "archived": False,
+            "note": None,
+        },
         "colors": range(1, 13),
         "kinds": ("ok", "warn", "danger", "info", "neutral"),
         "differences": [

@@ -11,6 +11,7 @@ from tests.cast import Cast
 from tests.conftest import SignIn
 
 VALUES = {"company": "Brandt GmbH", "way": "oauth", "before": "Alt AG", "contacts": 140, "name": "Lena Öz"}
+VALUES |= {"method": "PUT", "path": "/v1/contacts/{id}", "outcome": "200"}
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -143,3 +143,13 @@ class Desk:
 def said(response: Any) -> str:
     """The toasts of an answer."""
     return " | ".join(str(message) for message in get_messages(response.wsgi_request))
+
+
+def names(response: Any) -> list[str]:
+    """The contacts on a page of the list."""
+    return [contact.name for contact in response.context["page"]]
+
+
+def colliding(response: Any) -> dict[str, tuple[str, str, str]]:
+    """Mine, theirs and before, of each field that two people changed."""
+    return {row.name: (row.mine, row.theirs, row.before) for row in response.context["form"].colliding}

@@ -1,31 +1,11 @@
 """After a collision a person chooses, field by field, however often somebody else saves in between."""
 
-from typing import Any
-
 import pytest
 
 from lexweb.contacts.models import Contact
-from tests.contacts.desk import Desk, said
+from tests.contacts.desk import Desk, colliding, said
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(params=["406 naming the version", "409"])
-def desk(request: pytest.FixtureRequest, desk: Desk) -> Desk:
-    """Both ways in which Lexware Office says that the version is not the newest."""
-    if request.param == "409":
-        desk.sandbox.fault("conflict_409", method="PUT", count=None)
-    return desk
-
-
-@pytest.fixture
-def contact(desk: Desk) -> Contact:
-    """A contact as both sides saw it last."""
-    return desk.add(note="alt", phoneNumbers={"business": ["0431 1"]})
-
-
-def _rows(response: Any) -> dict[str, tuple[str, str, str]]:
-    return {row.name: (row.mine, row.theirs, row.before) for row in response.context["form"].colliding}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stale_versions")]
 
 
 @pytest.mark.parametrize(("choice", "kept"), [("mine", "meins"), ("theirs", "deren")])
@@ -63,7 +43,7 @@ def test_not_choosing_is_an_error_at_the_field_and_the_choice_stays_on_offer(des
 
     form, after = undecided.context["form"], desk.sheet(undecided)
     assert form.errors == {"note": ["Choose which version is to be kept."]}
-    assert _rows(undecided) == {"note": ("meins", "deren", "alt")}
+    assert colliding(undecided) == {"note": ("meins", "deren", "alt")}
     assert (after.data["note"], after.data["company_name"]) == ("meins", "Ahrens GmbH")
     assert desk.stored(contact.lexware_id)["version"] == contact.version + 1
     assert after.save(**{"keep-note": "theirs"}).status_code == 302
@@ -94,7 +74,7 @@ def test_a_third_person_in_between_is_asked_about_again(desk: Desk, contact: Con
     third = desk.sheet(second).save(**{"keep-note": "mine"})
 
     assert second.status_code == 409
-    assert _rows(second) == {"note": ("meins", "noch jemand", "deren")}
+    assert colliding(second) == {"note": ("meins", "noch jemand", "deren")}
     assert third.status_code == 302
     stored = desk.stored(contact.lexware_id)
     assert (stored["note"], stored["company"]["taxNumber"]) == ("meins", "20/9")

@@ -1,6 +1,5 @@
 """The list: filters, order and pages, all in the address; and every state it can be in."""
 
-from typing import Any
 from uuid import uuid4
 
 import pytest
@@ -8,22 +7,10 @@ from django.utils import timezone
 
 from lexweb.contacts import mirror, selectors
 from lexweb.contacts.models import Contact
-from tests import cast as casting
-from tests.contacts.desk import Desk
+from tests.contacts.desk import Desk, names
 
 pytestmark = pytest.mark.django_db
 ROWS = {"HX-Request": "true", "HX-Target": "rows"}
-
-
-@pytest.fixture
-def full(desk: Desk) -> Desk:
-    """The client with all of its 140 contacts."""
-    casting.synced(desk.client, desk.sandbox, by=desk.connection.connected_by)
-    return desk
-
-
-def _names(response: Any) -> list[str]:
-    return [contact.name for contact in response.context["page"]]
 
 
 def _all_pages(desk: Desk, query: str) -> list[Contact]:
@@ -52,7 +39,7 @@ def test_persons_stand_under_their_last_name(desk: Desk) -> None:
     desk.add(company={"name": "Mitte GmbH"})
     desk.add(company=None, person={"firstName": "Anna", "lastName": "Zorn"})
 
-    assert _names(desk.browser.get(desk.url)) == ["Zoe Abel", "Mitte GmbH", "Anna Zorn"]
+    assert names(desk.browser.get(desk.url)) == ["Zoe Abel", "Mitte GmbH", "Anna Zorn"]
 
 
 def test_equal_names_keep_their_order_from_page_to_page(desk: Desk) -> None:

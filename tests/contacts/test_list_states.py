@@ -1,7 +1,6 @@
 """The list as page and fragment, with garbage in its address, and every state it can be in."""
 
 import re
-from typing import Any
 
 import pytest
 from django.db import connection as database
@@ -13,21 +12,10 @@ from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
 from tests.cast import Cast
 from tests.conftest import SignIn
-from tests.contacts.desk import Desk
+from tests.contacts.desk import Desk, names
 
 pytestmark = pytest.mark.django_db
 ROWS = {"HX-Request": "true", "HX-Target": "rows"}
-
-
-@pytest.fixture
-def full(desk: Desk) -> Desk:
-    """The client with all of its 140 contacts."""
-    casting.synced(desk.client, desk.sandbox, by=desk.connection.connected_by)
-    return desk
-
-
-def _names(response: Any) -> list[str]:
-    return [contact.name for contact in response.context["page"]]
 
 
 @pytest.mark.parametrize(
@@ -46,7 +34,7 @@ def test_a_page_behind_the_end_is_the_last_page(full: Desk) -> None:
 def test_a_pasted_novel_does_not_turn_into_no_filter(full: Desk) -> None:
     response = full.browser.get(full.url, {"q": "nirgends " * 100})
 
-    assert _names(response) == []
+    assert names(response) == []
     assert "No contact matches" in response.content.decode()
 
 
@@ -69,7 +57,7 @@ def test_the_whole_page_and_its_fragment_show_the_same_rows(full: Desk) -> None:
     assert fragment.content.decode().strip().startswith('<div class="list" id="rows"')
     links = [re.findall(r'class="row-link" href="([^"]+)"', r.content.decode()) for r in (page, fragment)]
     assert links[0] == links[1]
-    assert len(links[0]) == len(_names(page)) > 10
+    assert len(links[0]) == len(names(page)) > 10
     assert {"HX-Request", "HX-Target"} <= set(re.split(r",\s*", page["Vary"]))
 
 

@@ -1,32 +1,12 @@
 """Someone saved first: what does not collide is merged, what does is put to the person, nothing typed is lost."""
 
-from typing import Any
-
 import pytest
 
 from lexweb.activity.models import Entry
 from lexweb.contacts.models import Contact
-from tests.contacts.desk import Desk, said
+from tests.contacts.desk import Desk, colliding, said
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(params=["406 naming the version", "409"])
-def desk(request: pytest.FixtureRequest, desk: Desk) -> Desk:
-    """Both ways in which Lexware Office says that the version is not the newest."""
-    if request.param == "409":
-        desk.sandbox.fault("conflict_409", method="PUT", count=None)
-    return desk
-
-
-@pytest.fixture
-def contact(desk: Desk) -> Contact:
-    """A contact as both sides saw it last."""
-    return desk.add(note="alt", phoneNumbers={"business": ["0431 1"]})
-
-
-def _rows(response: Any) -> dict[str, tuple[str, str, str]]:
-    return {row.name: (row.mine, row.theirs, row.before) for row in response.context["form"].colliding}
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("stale_versions")]
 
 
 def test_changes_of_different_fields_are_merged_and_saved_with_the_newer_version(desk: Desk, contact: Contact) -> None:
@@ -65,7 +45,7 @@ def test_a_collision_shows_mine_theirs_and_before_and_keeps_my_text(
 
     after = desk.sheet(response)
     assert response.status_code == status  # htmx shows no 409
-    assert _rows(response) == {"note": ("meins", "deren", "alt")}
+    assert colliding(response) == {"note": ("meins", "deren", "alt")}
     for words in ("Somebody saved this contact first", "meins", "deren", "alt"):
         assert words in after.page
     assert (after.data["note"], after.data["tax_number"], after.data["phone_business"]) == ("meins", "20/9", "0431 2")

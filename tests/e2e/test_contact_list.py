@@ -144,7 +144,7 @@ def test_a_row_opens_the_contact_with_all_its_data(
     expect(outside).to_have_attribute("rel", re.compile("noopener"))
     desk.link("Raw data (JSON)").click()
     assert json.loads(desk.page.locator("#raw").inner_text()) == raw
-    desk.page.go_back()
+    desk.page.keyboard.press("Escape")
     desk.page.go_back()
     expect(desk.page.locator("#q")).to_have_value("@")
 

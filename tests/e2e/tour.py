@@ -79,6 +79,35 @@ def disconnect(desk: Desk, sandbox: Sandbox) -> None:
     expect(desk.page.get_by_role("dialog")).to_be_visible()
 
 
+def console_answer(desk: Desk, sandbox: Sandbox) -> None:
+    """Read an answer at the console."""
+    of_client("api/?path=/v1/contacts")(desk, sandbox)
+    desk.button("Send").click()
+    expect(desk.page.locator("#answer .code")).to_be_visible()
+
+
+def console_question(desk: Desk, sandbox: Sandbox) -> None:
+    """Stand before the question about a call that changes something."""
+    of_client("api/?verb=DELETE&path=/v1/articles/0c0c0c0c-0c0c-4c0c-8c0c-0c0c0c0c0c0c")(desk, sandbox)
+    desk.button("Send").click()
+    expect(desk.page.locator("#question")).to_be_visible()
+
+
+def console_refused(desk: Desk, sandbox: Sandbox) -> None:
+    """Send what cannot be sent."""
+    of_client(f"api/?verb=POST&path=/v1/{LONG}ä")(desk, sandbox)
+    desk.page.locator("[name=headers]").fill("Authorization: Bearer x")
+    desk.button("Send").click()
+    expect(desk.page.locator("#id_path_error")).to_be_visible()
+
+
+def raw_dialog(desk: Desk, sandbox: Sandbox) -> None:
+    """Open the raw data beside a record."""
+    contact(desk, sandbox)
+    desk.link("Raw data (JSON)").click()
+    expect(desk.page.get_by_role("dialog")).to_be_visible()
+
+
 def keys(desk: Desk, sandbox: Sandbox) -> None:
     """Open the list of keys."""
     of_client("contacts/")(desk, sandbox)
@@ -161,6 +190,13 @@ SIGNED_IN: dict[str, Stop] = {
     "contacts-unconnected": of_client("contacts/", "Hanse"),
     "contact": contact,
     "contact-raw": raw,
+    "contact-raw-dialog": raw_dialog,
+    "console": of_client("api/"),
+    "console-answer": console_answer,
+    "console-question": console_question,
+    "console-refused": console_refused,
+    "console-history": of_client("api/calls/"),
+    "console-unconnected": of_client("api/", "Hanse"),
     "contact-new": of_client("contacts/new/"),
     "contact-person": of_client("contacts/new/?kind=person"),
     "contact-refused": refused,

@@ -9,7 +9,7 @@ from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import tasks
 from tests import cast as casting
 from tests.cast import Cast
-from tests.sync.office import Office
+from tests.sync.office import LARGE, Office
 
 
 @pytest.fixture(autouse=True)
@@ -31,9 +31,16 @@ def office(lexware: RunningSandbox) -> Office:
 
 
 @pytest.fixture
+def slow_office(lexware: RunningSandbox) -> Office:
+    """2,500 contacts on ten pages, each of which takes a moment."""
+    lexware.fault("slow", path="/v1/contacts", count=None, seconds=0.05)
+    return Office(lexware, LARGE)
+
+
+@pytest.fixture
 def connection(cast: Cast, office: Office) -> Connection:
-    """The joinery's connection, due for its first sync."""
-    return casting.connect(cast.client, office.sandbox, by=cast.klaus)
+    """The office's connection, due for its first sync."""
+    return casting.connect(cast.client, office.sandbox, by=cast.klaus, index=office.index)
 
 
 @pytest.fixture(autouse=True)

@@ -2,11 +2,13 @@
 
 from typing import Any
 
+from django.db import connection as database
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact
 from lexweb.sandbox.server import RunningSandbox
+from lexweb.sync import engine
 from lexweb.sync.models import State
 
 LARGE, MEDIUM = 3, 12  # places among the organizations: 2,500 contacts on ten pages, 460 on two
@@ -58,3 +60,11 @@ def make_due(connection: Connection) -> None:
 def state_of(connection: Connection) -> State:
     """The state as it is stored now."""
     return State.objects.select_related("connection").get(connection=connection)
+
+
+def run_and_close(connection: Connection) -> bool:
+    """A run inside a thread, which has a database connection of its own."""
+    try:
+        return engine.run(connection.pk)
+    finally:
+        database.close()

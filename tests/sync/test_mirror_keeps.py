@@ -9,28 +9,10 @@ from django.utils import timezone
 from lexweb.clients.models import Connection
 from lexweb.contacts import mirror
 from lexweb.contacts.models import Contact
-from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import engine
-from tests import cast as casting
-from tests.cast import Cast
-from tests.sync.office import LARGE, Office, mirrored, state_of
+from tests.sync.office import Office, mirrored, state_of
 
 pytestmark = pytest.mark.django_db
-
-
-def test_the_first_sync_mirrors_2500_contacts_and_nothing_twice(cast: Cast, lexware: RunningSandbox) -> None:
-    office = Office(lexware, LARGE)
-    connection = casting.connect(cast.client, lexware, by=cast.klaus, index=LARGE)
-
-    assert engine.run(connection.pk)
-
-    assert len(office.contacts) == 2500
-    assert mirrored(connection) == office.contacts
-    assert Contact.objects.count() == 2500
-    assert office.pages_asked() == list(range(10))
-    connection.refresh_from_db()
-    assert sum(connection.counts.values()) == 2500
-    assert connection.counts["archived"] == sum(c["archived"] for c in office.contacts.values())
 
 
 def test_a_late_page_does_not_overwrite_a_newer_version(connection: Connection, office: Office) -> None:

@@ -4,38 +4,20 @@ import time
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from django.db import connection as database
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
-from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import engine
 from lexweb.sync.models import State
-from tests import cast as casting
-from tests.cast import Cast
-from tests.sync.office import LARGE, Office, make_due, mirrored, state_of
+from tests.sync.office import Office, make_due, mirrored, run_and_close, state_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def office(lexware: RunningSandbox) -> Office:
-    """2,500 contacts on ten pages, each of which takes a moment."""
-    lexware.fault("slow", path="/v1/contacts", count=None, seconds=0.05)
-    return Office(lexware, LARGE)
-
-
-@pytest.fixture
-def connection(cast: Cast, office: Office) -> Connection:
-    """Its connection, due for its first sync."""
-    return casting.connect(cast.client, office.sandbox, by=cast.klaus, index=LARGE)
-
-
-def _run(connection: Connection) -> bool:
-    try:
-        return engine.run(connection.pk)
-    finally:
-        database.close()
+def office(slow_office: Office) -> Office:
+    """Here all is about the slow one."""
+    return slow_office
 
 
 def test_killed_after_the_last_page_nothing_behind_it_is_asked_for(connection: Connection, office: Office) -> None:
@@ -79,7 +61,7 @@ def test_the_lease_is_renewed_with_each_contact_that_is_looked_for(connection: C
     seen = set()
 
     with ThreadPoolExecutor(1) as worker:
-        run = worker.submit(_run, connection)
+        run = worker.submit(run_and_close, connection)
         while not run.done():
             seen.add(state_of(connection).lease_until if office.lookups() else None)
             time.sleep(0.01)

@@ -10,40 +10,23 @@ from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact
-from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import engine, lease
 from lexweb.sync.models import State
-from tests import cast as casting
-from tests.cast import Cast
-from tests.sync.office import LARGE, Office, make_due, mirrored, state_of
+from tests.sync.office import Office, make_due, mirrored, run_and_close, state_of
 from tests.sync.processes import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def office(lexware: RunningSandbox) -> Office:
-    """2,500 contacts on ten pages, each of which takes a moment."""
-    lexware.fault("slow", path="/v1/contacts", count=None, seconds=0.05)
-    return Office(lexware, LARGE)
-
-
-@pytest.fixture
-def connection(cast: Cast, office: Office) -> Connection:
-    """Its connection, due for its first sync."""
-    return casting.connect(cast.client, office.sandbox, by=cast.klaus, index=LARGE)
-
-
-def _run(connection: Connection) -> bool:
-    try:
-        return engine.run(connection.pk)
-    finally:
-        database.close()
+def office(slow_office: Office) -> Office:
+    """Here all is about the slow one."""
+    return slow_office
 
 
 def test_a_broken_off_run_goes_on_at_the_next_page(connection: Connection, office: Office, impatient: None) -> None:
     with ThreadPoolExecutor(1) as worker:
-        first = worker.submit(_run, connection)
+        first = worker.submit(run_and_close, connection)
         until(lambda: state_of(connection).pages_done >= 4)
         office.sandbox.clear_faults()
         office.sandbox.fault("503", path="/v1/contacts", count=1)
@@ -65,7 +48,7 @@ def test_a_broken_off_run_goes_on_at_the_next_page(connection: Connection, offic
 
 def test_who_lost_the_lease_stores_nothing_more(connection: Connection, office: Office) -> None:
     with ThreadPoolExecutor(1) as worker:
-        run = worker.submit(_run, connection)
+        run = worker.submit(run_and_close, connection)
         until(lambda: state_of(connection).pages_done >= 3)
         State.objects.update(lease_owner="somebody else")
         stored = Contact.objects.count()
@@ -97,7 +80,7 @@ def test_of_many_workers_one_runs(connection: Connection, office: Office, attemp
 
     def run(_: int) -> bool:
         start.wait()
-        return _run(connection)
+        return run_and_close(connection)
 
     with ThreadPoolExecutor(6) as workers:
         results = list(workers.map(run, range(6)))

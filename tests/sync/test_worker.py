@@ -7,8 +7,6 @@ from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.sandbox.server import RunningSandbox
-from tests import cast as casting
-from tests.cast import Cast
 from tests.sync import processes
 from tests.sync.office import LARGE, Office, mirrored, state_of
 
@@ -23,12 +21,6 @@ def office(lexware: RunningSandbox) -> Office:
     office = Office(lexware, LARGE)
     office.keep(list(office.contacts.values())[:1500])
     return office
-
-
-@pytest.fixture
-def connection(cast: Cast, office: Office) -> Connection:
-    """Its connection, due for its first sync."""
-    return casting.connect(cast.client, office.sandbox, by=cast.klaus, index=LARGE)
 
 
 def _finished(connection: Connection) -> bool:

@@ -4,6 +4,7 @@ The pieces of the interface as template tags; each one draws a template of `temp
 All of them are builtins: no `{% load %}`. They are on show, in every state, at /ui/.
 """
 
+import json
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
@@ -19,6 +20,8 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from heroicons.templatetags.heroicons import heroicon_outline
+
+from lexweb.ui import json_text
 
 register = template.Library()
 
@@ -162,6 +165,28 @@ def dialog(content: str, title: str, color: int | None = None) -> str:
 def copyable(value: object, label: str = "") -> dict[str, Any]:
     """Show a value with a button that copies it."""
     return {"value": value, "label": label}
+
+
+# --- code ----------------------------------------------------------------------------------------------------------
+
+
+@register.inclusion_tag("ui/code.html")
+def codebox(html: str, label: str, copy: bool = True, id: str = "") -> dict[str, Any]:
+    """Show code or JSON that is highlighted already, with a button that copies it."""
+    return {"html": html, "label": label, "copy": copy, "id": id}
+
+
+@register.inclusion_tag("ui/code.html")
+def jsonbox(document: Any, label: str, id: str = "") -> dict[str, Any]:
+    """Show a document as highlighted JSON, with a button that copies it."""
+    html, _whole = json_text.highlight(json.dumps(document, ensure_ascii=False))
+    return {"html": html, "label": label, "copy": True, "id": id}
+
+
+@register.inclusion_tag("ui/raw_link.html")
+def rawlink(record: object) -> dict[str, Any]:
+    """Draw the link to the raw data of a record; see `rawdata.py`."""
+    return {"record": record}
 
 
 # --- addresses: the address is the state ---------------------------------------------------------------------------

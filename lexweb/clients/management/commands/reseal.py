@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from lexweb.clients import vault
+from lexweb.clients import signals, vault
 from lexweb.clients.models import Connection, LooseGrant
 
 
@@ -32,4 +32,5 @@ class Command(BaseCommand):
         for loose in LooseGrant.objects.iterator():
             with contextlib.suppress(vault.Unreadable):
                 LooseGrant.objects.filter(pk=loose.pk).update(secret=vault.rotate(loose.secret))
+        signals.resealing.send(sender=None)
         self.stdout.write(f"{done} connections sealed anew, {lost} cannot be read with any of TOKEN_KEYS.")
