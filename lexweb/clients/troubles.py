@@ -84,7 +84,7 @@ TABLE: dict[str, Words] = {
     ),
     "tier": Words(
         _("An API key does not reach this"),
-        _("It needs a connection made by signing in at Lexware Office. Nothing was changed. Connect the client that way."),
+        _("It needs a connection made by signing in at Lexware Office. Nothing was changed. Connect the client so."),
         403,
         passes=False,
     ),
