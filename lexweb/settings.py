@@ -138,7 +138,11 @@ TEMPLATES = [
                 "django.templatetags.static",
                 "template_partials.templatetags.partials",
                 "heroicons.templatetags.heroicons",
-                "lexweb.ui.templatetags.ui",
+                "lexweb.ui.templatetags.words",
+                "lexweb.ui.templatetags.states",
+                "lexweb.ui.templatetags.code",
+                "lexweb.ui.templatetags.places",
+                "lexweb.ui.templatetags.forms",
             ],
         },
     }
