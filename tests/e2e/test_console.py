@@ -76,6 +76,7 @@ def test_a_write_is_asked_for_and_enter_alone_does_not_send_it(desk: Desk, clien
     expect(desk.page.locator("#answer")).to_contain_text("201 Created")
     desk.page.reload()
     desk.page.go_back()
+    desk.settled()
     desk.page.go_forward()
     expect(desk.page.locator("#answer")).to_contain_text("201 Created")
     assert len(sandbox.requests("POST", "/v1/contacts")) == before + 1

@@ -78,3 +78,10 @@ def test_contact_and_conflict(desk: Desk, sandbox: Sandbox, shots: Path, watch: 
     desk.button("Save contact").click()
     expect(desk.page.locator("#conflict")).to_be_in_viewport()
     take(desk, shots / "conflict.png")
+
+
+def test_a_call_by_hand(desk: Desk, sandbox: Sandbox, shots: Path) -> None:
+    tour.of_client("api/?path=/v1/profile")(desk, sandbox)
+    desk.button("Send").click()
+    expect(desk.page.locator("#answer")).to_contain_text("200 OK")
+    take(desk, shots / "console.png")
