@@ -1,5 +1,6 @@
 """What must be true of all code: guarded views, client data tied to its client, few queries."""
 
+import socket
 from uuid import uuid4
 
 import pytest
@@ -82,6 +83,11 @@ def test_lists_ask_the_database_a_fixed_number_of_times(address: str, most: int,
 
     assert counts[1] <= most, [query["sql"][:150] for query in queries]
     assert counts[1] <= counts[0] + 1
+
+
+def test_no_test_talks_to_the_outside() -> None:
+    with pytest.raises((RuntimeError, UserWarning), match=r"with host .192\.0\.2\.1."):
+        socket.create_connection(("192.0.2.1", 443), timeout=0.1)
 
 
 def _many(cast: Cast, number: int) -> None:

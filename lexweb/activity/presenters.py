@@ -31,6 +31,14 @@ SENTENCES: dict[str, tuple[str, str]] = {  # kind → icon, sentence
     ),
 }
 WAYS = {"oauth": gettext_noop("OAuth"), "api_key": gettext_noop("API key")}
+OUTCOMES = {  # of a call without a status; the codes of `clients.troubles`
+    "uncertain": gettext_noop("not certain whether it was carried out"),
+    "reconnect": gettext_noop("access no longer accepted"),
+    "rate_limited": gettext_noop("not sent, too many requests"),
+    "unreachable": gettext_noop("not reached"),
+    "unavailable": gettext_noop("no proper answer"),
+}
+CODES = {"way": WAYS, "outcome": OUTCOMES}  # part of a sentence → what its codes mean
 
 
 @dataclass(frozen=True)
@@ -57,8 +65,7 @@ def present(entry: Entry) -> Sentence:
     icon, template = SENTENCES.get(entry.kind, ("information-circle", "%(kind)s"))
     words = {"kind": entry.kind, "actor": entry.actor_name or "lexweb", **_Words(entry.values)}
     words |= {key: number_format(value, force_grouping=True) for key, value in words.items() if type(value) is int}
-    if "way" in words:
-        words["way"] = _(WAYS.get(words["way"], words["way"]))
+    words |= {part: _(known[words[part]]) for part, known in CODES.items() if words.get(part) in known}
     text = _(template) % _Words(words)
     return Sentence(entry, icon, text, tuple(_change(c) for c in entry.values.get("changes", ())))
 

@@ -86,7 +86,8 @@ def finish(client: Client, *, code: str, verifier: str, by: Staff) -> LooseGrant
         raise CodeRefused from error
     except errors.LexwareError as error:
         raise troubles.Trouble(troubles.code_of(error)) from error
-    grant = Grant("oauth", pair.access_token, pair.refresh_token, tokens.expiry(pair.expires_in).isoformat())
+    expires_at = tokens.expiry(pair.expires_in).isoformat()
+    grant = Grant("oauth", pair.access_token, pair.refresh_token, expires_at, pair.scope)
     loose = grants.keep(client, grant, question=LooseGrant.Question.UNCHECKED, by=by)
     try:
         return check(loose, by=by)
@@ -278,6 +279,7 @@ def _replace_secrets(connection: Connection, grant: Grant, profile: Profile, by:
     connection.access_token = vault.seal(grant.access_token)
     connection.refresh_token = vault.seal(grant.refresh_token) if grant.refresh_token else ""
     connection.access_expires_at = datetime.fromisoformat(grant.expires_at) if grant.expires_at else None
+    connection.scope = grant.scope
     connection.token_version += 1
     connection.refresh_owner, connection.refresh_until = "", None
     connection.save()

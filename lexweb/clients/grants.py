@@ -25,12 +25,13 @@ class Expired(Exception):
 
 @dataclass(frozen=True)
 class Grant:
-    """Secrets as they came; `expires_at` in ISO format, empty for API keys."""
+    """Secrets as they came; `expires_at` in ISO format, empty for API keys; `scope` as the token answer says it."""
 
     kind: str
     access_token: str
     refresh_token: str = ""
     expires_at: str = ""
+    scope: str = ""
 
     def __repr__(self) -> str:
         return f"Grant({self.kind})"

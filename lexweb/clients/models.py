@@ -99,6 +99,7 @@ class Connection(models.Model):
     access_token = models.TextField(blank=True)
     refresh_token = models.TextField(blank=True)
     access_expires_at = models.DateTimeField(null=True)
+    scope = models.TextField(blank=True)  # as the token answer names what was granted; "" for API keys
     token_version = models.PositiveIntegerField(default=0)
     refresh_owner = models.CharField(max_length=32, blank=True)
     refresh_until = models.DateTimeField(null=True)
@@ -114,6 +115,11 @@ class Connection(models.Model):
     def is_connected(self) -> bool:
         """Say whether calls can be made."""
         return self.state == self.State.CONNECTED
+
+    @property
+    def scopes(self) -> frozenset[str] | None:
+        """Return what was granted; None if nobody told: keys, and old answers ("read write")."""
+        return frozenset(self.scope.split()) if "." in self.scope else None
 
     @property
     def features(self) -> list[str]:

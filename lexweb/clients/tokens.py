@@ -41,9 +41,9 @@ class StoredCredentials:
         return self._used.kind == Connection.Kind.OAUTH
 
     @property
-    def scopes(self) -> None:
-        """Nobody tells: the token answers of Lexware name no real scopes yet (oauth-and-partner.md, chapter 3)."""
-        return
+    def scopes(self) -> frozenset[str] | None:
+        """Return the scopes that were granted, None if nobody told."""
+        return self._used.scopes
 
     def current(self) -> str:
         """Return a token to try, refreshed early when it is about to expire."""
@@ -148,6 +148,7 @@ def _store(connection: Connection, pair: oauth.Tokens) -> bool:
     same = Connection.objects.filter(pk=connection.pk, token_version=connection.token_version)
     return bool(
         same.update(
+            scope=pair.scope or connection.scope,  # left out, it is the same (RFC 6749, 5.1)
             access_token=vault.seal(pair.access_token),
             refresh_token=vault.seal(pair.refresh_token),
             access_expires_at=expiry(pair.expires_in),

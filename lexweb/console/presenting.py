@@ -81,6 +81,10 @@ def body(answer: keeping.Answer | None) -> Body:
     text = _text(answer.body, media_type)
     if text is None:
         return Body("binary", whole=False, media_type=media_type)
+    return _beginning(text, media_type)
+
+
+def _beginning(text: str, media_type: str = "") -> Body:
     if json_text.is_json(text):
         html, whole = json_text.highlight(text, most=MOST)
         return Body("json", html, whole, media_type)
@@ -129,5 +133,4 @@ def listed(calls: Iterable[Call]) -> list[dict[str, Any]]:
 
 def question(draft: Draft) -> dict[str, Any]:
     """Return what a person is asked to confirm: the call as it would go out, and the fields that make it."""
-    highlighted = json_text.highlight(draft.body)[0] if json_text.is_json(draft.body) else draft.body
-    return {"draft": draft, "typed": draft.typed, "body": highlighted}
+    return {"draft": draft, "typed": draft.typed, "body": _beginning(draft.body)}

@@ -61,6 +61,7 @@ def _send(request: Request, form: forms.CallForm) -> HttpResponse:
         return _page(request, form, status=422)
     if not htmx.wants_fragment(request):
         return htmx.go(request, call.url)
+    request.client.connection.refresh_from_db()  # the call may have shown that the access is no longer accepted
     response = _page(request, _form(request, form.draft.typed), call=call)
     response["HX-Push-Url"] = call.url
     return response

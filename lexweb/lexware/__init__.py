@@ -14,6 +14,7 @@ The Lexware Office API in plain Python: no Django, no database.
     credentials, pacing                what the caller brings along
     capabilities, needs                what a connection may do, and what a call needs
     shapes, paging, search, paths      what the families share; lookup: did an uncertain create happen?
+    days                               days in Germany, and the moments that stand for them
     transfers                          files on their way; webhooks: what Lexware tells us
     oauth.AuthorizationServer          connect, refresh, revoke; the same `_http`
     errors                             the one tree of everything that can go wrong

@@ -33,8 +33,8 @@ class Capabilities:
         need = needs.of(method, path)
         if need.partner and not self.partner:
             return need.tier
-        if need.scope and self.scopes is not None and need.scope not in self.scopes:
-            return need.scope
+        if scope := self._missing_scope(need):
+            return scope
         return need.feature if need.feature and need.feature not in self.features else ""
 
     def check(self, method: str, path: str) -> None:
@@ -48,9 +48,16 @@ class Capabilities:
         lacking, need = self.lacking(method, path), needs.of(method, path)
         if not lacking:
             return
-        kinds = {need.tier: errors.OutsideTier, need.scope: errors.Forbidden}
-        kind = kinds.get(lacking, errors.PlanRequired)
+        kinds = {need.tier: errors.OutsideTier, need.feature: errors.PlanRequired}
+        kind = kinds.get(lacking, errors.Forbidden)
         raise kind(f"needs {lacking}", method=method, path=path, need=need)
+
+    def _missing_scope(self, need: needs.Need) -> str:
+        if self.scopes is None:
+            return ""
+        if need.any_scope and self.scopes.isdisjoint(need.any_scope):
+            return need.any_scope[0]
+        return next((scope for scope in need.scopes if scope not in self.scopes), "")
 
 
 def of(credentials: Credentials, profile: Profile) -> Capabilities:

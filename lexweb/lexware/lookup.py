@@ -6,15 +6,31 @@ and every value that was sent has to be there; what Lexware added (ids, numbers,
 strict here would end in a duplicate.
 """
 
-from collections.abc import Callable
+import itertools
+from collections.abc import Callable, Iterator
+from datetime import timedelta
 from typing import Any, TypeVar
 
 from lexweb.lexware import errors
+from lexweb.lexware.paging import Page
 from lexweb.lexware.session import Session
 
 T = TypeVar("T")
 
+SKEW = timedelta(minutes=2)  # by which Lexware's clock may be behind ours
 SETTLING = 2.0  # seconds until a new record shows up in searches at the latest (behaviour.md, chapter 2)
+
+PAGES = 4  # that are looked through; more would take longer than anybody waits
+TOO_MANY, UNREADABLE = "too many to look through", "some cannot be read"
+
+
+def among(pages: Iterator[Page[T]], fits: Callable[[T], bool]) -> tuple[list[T], str]:
+    """Return the entries of the first pages that fit, and why there may be more ("" if there cannot)."""
+    seen = list(itertools.islice(pages, PAGES))
+    found = [entry for page in seen for entry in page.content if fits(entry)]
+    if not seen[-1].final:
+        return found, TOO_MANY
+    return found, UNREADABLE if any(page.misfits for page in seen) else ""
 
 
 def patiently(session: Session, look: Callable[[], tuple[list[T], str]], *, path: str) -> list[T]:

@@ -7,12 +7,15 @@ Known from the address alone, so that a refusal can be explained, and one that i
 from dataclasses import dataclass
 
 _INVOICING, _BOOKKEEPING = "INVOICING", "BOOKKEEPING"
-_SALES = {"invoices", "credit-notes", "quotations", "order-confirmations", "delivery-notes", "dunnings"}
-_SALES |= {"down-payment-invoices"}
-_READ_AND_WRITE = _SALES | {"articles", "contacts", "files", "vouchers"}
+_SALES = ("invoices", "credit-notes", "quotations", "order-confirmations", "delivery-notes", "dunnings")
+_SHARING = {"down-payment-invoices": "invoices", "cash-boxes": "cashbox"}  # whose scopes are called otherwise
+_READ_AND_WRITE = {*_SALES, "articles", "contacts", "files", "vouchers"}
 _READ_ONLY = {"payments", "profile", "recurring-templates", "voucherlist"}
-_FEATURES = dict.fromkeys(_SALES | {"articles", "recurring-templates"}, _INVOICING)
-_FEATURES |= dict.fromkeys(("vouchers", "files", "payments"), _BOOKKEEPING)
+_ANY_SALES = tuple(f"{resource}.read" for resource in _SALES)
+_FEATURES = dict.fromkeys(
+    (*_SALES, "down-payment-invoices", "articles", "print-layouts", "recurring-templates"), _INVOICING
+)
+_FEATURES |= dict.fromkeys(("vouchers", "files", "payments", "posting-categories"), _BOOKKEEPING)
 _PARTNER = {"cash-boxes", "finance", "organization", "partner-integrations", "transaction-assignment-hint"}
 _PARTNER_PARTS = {"bankaccounts", "interaction-status", "sendmail"}
 
@@ -23,12 +26,14 @@ class Need:
     What one call needs.
 
     :ivar partner: only connections by OAuth may; API keys never
-    :ivar scope: "" if none is documented
+    :ivar scopes: all of them are needed; empty if none is documented
+    :ivar any_scope: one of them is enough; empty if `scopes` say it all
     :ivar feature: of the client's contract, "" if the documents name none; a hint only, as Lexware changes its plans
     """
 
     partner: bool = False
-    scope: str = ""
+    scopes: tuple[str, ...] = ()
+    any_scope: tuple[str, ...] = ()
     feature: str = ""
 
     @property
@@ -42,24 +47,27 @@ def of(method: str, path: str) -> Need:
     parts = path.partition("?")[0].strip("/").split("/")[1:]
     resource = parts[0] if parts else ""
     partner = resource in _PARTNER or not _PARTNER_PARTS.isdisjoint(parts)
-    return Need(partner, _scope(method, resource, parts), _FEATURES.get(resource, ""))
+    any_scope = _ANY_SALES if resource == "print-layouts" else ()
+    return Need(partner, _scopes(method, resource, parts), any_scope, _FEATURES.get(resource, ""))
 
 
-def _scope(method: str, resource: str, parts: list[str]) -> str:
+def _scopes(method: str, resource: str, parts: list[str]) -> tuple[str, ...]:
     reading = method in {"GET", "HEAD"}
-    verb = "read" if reading else "write"
+    verb, area = "read" if reading else "write", _SHARING.get(resource, resource)
     if "sendmail" in parts:
-        return "vouchers.sendmail"
+        return ("vouchers.sendmail",)
     if "interaction-status" in parts:
-        return "invoices.read"
+        return ("invoices.read",)
     if "bankaccounts" in parts:
-        return f"contacts.bankaccounts.{verb}"
+        return (f"contacts.bankaccounts.{verb}",)
     if resource == "files" and parts[-1] == "status":
-        return "files.status"
-    if resource in {"finance", "cash-boxes"}:
-        return f"{'finance' if resource == 'finance' else 'cashbox'}.{'delete' if method == 'DELETE' else verb}"
+        return ("files.status",)
+    if resource == "vouchers" and parts[-1] == "files":
+        return "vouchers.write", "files.write"
+    if area in {"finance", "cashbox"}:
+        return (f"{area}.{'delete' if method == 'DELETE' else verb}",)
     if resource == "transaction-assignment-hint":
-        return f"{resource}.write"
+        return (f"{resource}.write",)
     if resource == "organization" or (resource in _READ_ONLY and reading):
-        return f"{resource}.read"
-    return f"{resource}.{verb}" if resource in _READ_AND_WRITE else ""
+        return (f"{resource}.read",)
+    return (f"{area}.{verb}",) if area in _READ_AND_WRITE else ()

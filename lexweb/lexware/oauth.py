@@ -35,7 +35,6 @@ __all__ = [
     "new_verifier",
 ]
 
-APP_URL = "https://app.lexware.de"
 AUTHORIZE = "/oauth2/authorize"
 # Together under 45 s: 10 s until the last attempt starts, and 18 + 15 s for an answer that drips and then falls
 # silent (`_http.Timeouts`). Whoever refreshes holds a lease meanwhile, and others wait for it.

@@ -88,8 +88,12 @@ class Session:
 
         def once(signed: _http.Request, attempt: int) -> _http.Answer:
             answer = self._sender.send(signed, attempt=attempt)
-            if answer.status == 401:
+            try:
                 self._accepted(answer, signed, attempt)
+            except errors.Unauthorized:
+                raise
+            except errors.LexwareError:
+                pass  # the answer says it all; if it said that we are too fast, all are slower now
             return answer
 
         return self._signed(request, once)

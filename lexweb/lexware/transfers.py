@@ -13,6 +13,9 @@ from urllib.parse import unquote
 
 from lexweb.lexware._http import Incoming
 
+# A parameter of a header; what stands in quotes is passed over as a whole, so that no name can pose as a parameter.
+_PARAMETER = re.compile(r';\s*([^\s=;"]+)\s*=\s*("(?:\\.|[^"\\])*"|[^;]*)')
+
 
 @dataclass(frozen=True)
 class Upload:
@@ -56,9 +59,25 @@ class Download:
 
 
 def _name(headers: Mapping[str, str]) -> str:
-    """Return the name in Content-Disposition, "" if there is none. It is Lexware's: clean it before use as a path."""
-    disposition = headers.get("content-disposition", "")
-    if encoded := re.search(r"filename\*\s*=\s*utf-8''([^;]+)", disposition, re.IGNORECASE):
-        return unquote(encoded[1].strip())
-    plain = re.search(r'filename\s*=\s*(?:"((?:\\.|[^"\\])*)"|([^;\s]+))', disposition, re.IGNORECASE)
-    return re.sub(r"\\(.)", r"\1", plain[1] or plain[2] or "") if plain else ""
+    """
+    Return the name in Content-Disposition, "" if there is none; of two spellings the one that knows umlauts.
+
+    It is Lexware's, who has it from whoever uploaded the file: clean it before use as a path.
+    """
+    given = {name.lower(): value for name, value in _PARAMETER.findall(headers.get("content-disposition", ""))}
+    return _encoded(given.get("filename*", "").strip(' "')) or _plain(given.get("filename", ""))
+
+
+def _encoded(value: str) -> str:
+    """Read `charset'language'percent-encoded` (RFC 8187); "" if it is none."""
+    charset, _, rest = value.partition("'")
+    if charset.lower() not in ("utf-8", "iso-8859-1"):
+        return ""
+    return unquote(rest.partition("'")[2], charset)
+
+
+def _plain(value: str) -> str:
+    """Read a bare word, or a text in quotes, in which a backslash stands before the letter that is meant."""
+    if len(value) > 1 and value[0] == value[-1] == '"':
+        return re.sub(r"\\(.)", r"\1", value[1:-1])
+    return value.strip()

@@ -12,19 +12,19 @@ class Clock:
     """Wall clock that can be moved forward, so that tokens and codes expire without anybody waiting."""
 
     def __init__(self) -> None:
-        self._ahead = 0.0
+        self.ahead = 0.0  # seconds
 
     def now(self) -> float:
         """Seconds since the epoch."""
-        return time.time() + self._ahead
+        return time.time() + self.ahead
 
     def advance(self, seconds: float) -> None:
         """Move the clock forward."""
-        self._ahead += seconds
+        self.ahead += seconds
 
     def reset(self) -> None:
         """Back to the real time."""
-        self._ahead = 0.0
+        self.ahead = 0.0
 
     def today(self) -> date:
         """The day it is in Germany."""

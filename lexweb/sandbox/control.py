@@ -5,14 +5,13 @@ from typing import Any
 from lexweb.sandbox import local
 from lexweb.sandbox.contacts import writing
 from lexweb.sandbox.contacts.book import Record
-from lexweb.sandbox.control_answers import bad, body, organization
+from lexweb.sandbox.control_accounts import ControlAccounts
+from lexweb.sandbox.control_answers import bad, body
 from lexweb.sandbox.control_webhooks import ControlWebhooks
 from lexweb.sandbox.faults import Fault
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, App, Call, Handler, Refused, as_json
-
-FEATURES = ("INVOICING", "INVOICING_PRO", "BOOKKEEPING")
 
 
 class Control:
@@ -36,10 +35,6 @@ class Control:
                 "faults": len(self._state.faults.shown()),
             }
         return as_json(counts)
-
-    def organizations(self, call: Call, /) -> Answer:
-        """GET /_sandbox/organizations: accounts with everything needed to log in or call."""
-        return as_json(listed(self._state))
 
     def requests(self, call: Call, /) -> Answer:
         """GET or DELETE /_sandbox/requests: the journal."""
@@ -73,46 +68,13 @@ class Control:
             changes = {"archived": bool(body(call).get("archived", True))}
             return as_json(self._edit(organization, record, changes).contact)
 
-    def revoke(self, call: Call, /, organization_id: str) -> Answer:
-        """POST: end all OAuth connections of an organization, as its user could; says how many."""
-        with self._state.lock:
-            ours = [each for each in self._state.grants.living() if each.organization_id == organization_id]
-            for connection in ours:
-                self._state.grants.end(connection.id)
-            self._state.changed()
-        return as_json({"revoked": len(ours)})
-
-    def features(self, call: Call, /, organization_id: str) -> Answer:
-        """POST ``{"businessFeatures": […]}``: change what is booked; upgrades and downgrades happen (chapter 14)."""
-        wanted = body(call).get("businessFeatures")
-        if not isinstance(wanted, list) or not all(each in FEATURES for each in wanted):
-            raise bad(f"businessFeatures must be a list of {', '.join(FEATURES)}")
-        with self._state.lock:
-            found = organization(self._state, organization_id)
-            found.business_features = [each for each in FEATURES if each in wanted]
-            self._state.changed()
-            return as_json({"businessFeatures": found.business_features})
-
-    def key(self, call: Call, /, organization_id: str) -> Answer:
-        """POST ``{"enabled": false}``: delete the API key, and its subscriptions with it; true makes it anew."""
-        wanted = body(call).get("enabled")
-        if not isinstance(wanted, bool):
-            raise bad("enabled must be true or false")
-        with self._state.lock:
-            found = organization(self._state, organization_id)
-            if wanted:
-                found.key_enabled = True
-            else:
-                self._state.disable_key(found)
-            self._state.changed()
-            return as_json({"enabled": found.key_enabled})
-
     def clock(self, call: Call, /) -> Answer:
         """POST ``{"advance": seconds}``: let codes and tokens age."""
         seconds = body(call).get("advance", 0)
         if isinstance(seconds, bool) or not isinstance(seconds, int | float):
             raise bad("advance must be a number of seconds")
         self._state.clock.advance(seconds)
+        self._state.changed()
         return as_json({"now": self._state.clock.stamp()})
 
     def reset(self, call: Call, /) -> Answer:
@@ -144,17 +106,17 @@ def mount(app: App, state: State) -> None:
     def route(methods: str, rule: str, handler: Handler) -> None:
         app.route(methods, f"/_sandbox{rule}", _local_only(handler))
 
-    control, webhooks = Control(state), ControlWebhooks(state)
+    control, accounts, webhooks = Control(state), ControlAccounts(state), ControlWebhooks(state)
     route("GET", "/health", control.health)
     route("GET", "/stats", control.stats)
-    route("GET", "/organizations", control.organizations)
+    route("GET", "/organizations", accounts.organizations)
     route("GET DELETE", "/requests", control.requests)
     route("GET POST DELETE", "/faults", control.faults)
     route("GET POST", "/contacts/<organization_id>/<contact_id>", control.contact)
     route("POST", "/organizations/<organization_id>/archive/<contact_id>", control.archive)
-    route("POST", "/revoke/<organization_id>", control.revoke)
-    route("POST", "/organizations/<organization_id>/features", control.features)
-    route("POST", "/organizations/<organization_id>/key", control.key)
+    route("POST", "/revoke/<organization_id>", accounts.revoke)
+    route("POST", "/organizations/<organization_id>/features", accounts.features)
+    route("POST", "/organizations/<organization_id>/key", accounts.key)
     route("GET POST", "/events", webhooks.events)
     route("GET", "/deliveries", webhooks.deliveries)
     route("GET", "/webhook-key", webhooks.key)
@@ -169,27 +131,6 @@ def _local_only(handler: Handler) -> Handler:
         return handler(call, **parts)
 
     return guarded
-
-
-def listed(state: State) -> list[dict[str, Any]]:
-    """All organizations with key, login and number of contacts, in the order of the seed."""
-    with state.lock:
-        return [
-            {
-                "organizationId": each.id,
-                "companyName": each.company_name,
-                "trade": each.trade,
-                "apiKey": each.api_key,
-                "email": each.email,
-                "password": each.password,
-                "userName": each.user_name,
-                "taxType": each.tax_type,
-                "smallBusiness": each.small_business,
-                "businessFeatures": each.business_features,
-                "contacts": len(each.contacts),
-            }
-            for each in state.organizations.values()
-        ]
 
 
 def _fault(body: dict[str, Any]) -> Fault:

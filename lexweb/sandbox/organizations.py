@@ -69,5 +69,5 @@ class Organization:
         self.e_invoices = dumped.get("eInvoices", True)
         self.business_features = dumped.get("businessFeatures", self.business_features)
         self.contacts.load(dumped["contacts"])
-        for kind, kept in dumped["shelves"].items():
+        for kind, kept in dumped.get("shelves", {}).items():
             self.shelf(kind).load(kept)

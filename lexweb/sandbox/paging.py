@@ -25,8 +25,10 @@ def wanted(params: dict[str, str], *, smallest: int = 1, largest: int = LARGEST_
     number, size = _number(params, "page", 0), _number(params, "size", DEFAULT_SIZE)
     if number < 0:
         raise BadPage("Page index must not be less than zero")
-    if not smallest <= size <= largest:
-        raise BadPage(f"parameter 'size' must be between {smallest} and {largest}")
+    if size > largest:
+        raise BadPage(f"parameter 'size' must be equal or lower than {largest}")  # seen live
+    if size < smallest:
+        raise BadPage(f"parameter 'size' must be equal or greater than {smallest}")
     if (number + 1) * size > WINDOW:
         raise BadPage("Maximum search window size exceeded")
     return number, size
@@ -78,7 +80,7 @@ def _envelope(found: int, number: int, size: int, sort: list[Json] | None) -> Js
 
 
 def _number(params: dict[str, str], name: str, otherwise: int) -> int:
-    text = params.get(name, str(otherwise))
+    text = params.get(name) or str(otherwise)
     if not re.fullmatch(r"-?\d{1,9}", text):
         raise BadPage(f"parameter '{name}' is invalid")
     return int(text)

@@ -5,7 +5,7 @@ import threading
 from types import TracebackType
 from typing import Any, Self
 
-from lexweb.sandbox import browser, control, seed
+from lexweb.sandbox import browser, control_accounts, seed
 from lexweb.sandbox.app import make_app
 from lexweb.sandbox.faults import Fault
 from lexweb.sandbox.options import Options
@@ -88,7 +88,7 @@ class RunningSandbox:
 
     def organizations(self) -> list[dict[str, Any]]:
         """All organizations, as GET /_sandbox/organizations shows them."""
-        return control.listed(self.state)
+        return control_accounts.listed(self.state)
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,7 @@ from typing import Any
 from lexweb.sandbox.web import Json
 
 Shaper = Callable[[Any, str], Any]
+WORDS = {"true": True, "false": False}
 
 
 class Malformed(ValueError):
@@ -35,14 +36,19 @@ def text(value: Any, source: str) -> str | None:
 
 
 def flag(value: Any, source: str) -> bool | None:
-    """True or false."""
+    """True or false; as text as well, like the framework of the API (our choice)."""
+    if isinstance(value, str):
+        value = WORDS.get(value.strip().lower(), value) if value.strip() else None
     if value is not None and not isinstance(value, bool):
         raise Malformed(source)
     return value
 
 
 def integer(value: Any, source: str) -> int | None:
-    """A whole number."""
+    """A whole number; as text or with zeros behind the point as well, like the framework of the API (our choice)."""
+    value = number(value, source) if isinstance(value, str) else value
+    if isinstance(value, float) and value.is_integer():
+        return int(value)
     if value is not None and (isinstance(value, bool) or not isinstance(value, int)):
         raise Malformed(source)
     return value

@@ -100,10 +100,6 @@ class State:
         """The organization an enabled API key belongs to."""
         return next((o for o in self.organizations.values() if o.api_key == key and o.key_enabled), None)
 
-    def organization_of_contact(self, contact_id: str) -> Organization | None:
-        """The organization that holds a contact."""
-        return next((o for o in self.organizations.values() if o.contacts.get(contact_id)), None)
-
     def wait(self, seconds: float) -> None:
         """Hold a request; ends early when the sandbox stops."""
         self._stopping.wait(seconds)
@@ -124,18 +120,25 @@ class State:
             today = self.today.isoformat()
             return {
                 "today": today,
+                "ahead": self.clock.ahead,
                 "organizations": organizations,
                 "grants": self.grants.dumped(),
                 "webhooks": self.webhooks.dumped(),
             }
 
     def load(self, dumped: dict[str, Any]) -> None:
-        """Take over what ``dumped`` returned in an earlier run."""
+        """
+        Take over what ``dumped`` returned in an earlier run, or an earlier version.
+
+        The first versions kept contacts and grants only; all else is as fresh as in a new sandbox then.
+        """
         with self.lock:
-            self._seed(date.fromisoformat(dumped["today"]))  # what is kept differs from the seed of that day
+            self.clock.advance(dumped.get("ahead", 0.0))
+            if "today" in dumped:
+                self._seed(date.fromisoformat(dumped["today"]))  # what is kept differs from the seed of that day
             for organization_id, kept in dumped["organizations"].items():
                 if organization_id in self.organizations:
                     self.organizations[organization_id].load(kept)
             self.grants.load(dumped["grants"])
-            if "webhooks" in dumped:  # files of earlier versions know none
+            if "webhooks" in dumped:
                 self.webhooks.load(dumped["webhooks"])

@@ -3,6 +3,7 @@
 import json
 import os
 import threading
+import traceback
 from pathlib import Path
 
 from lexweb.sandbox.state import State
@@ -45,8 +46,17 @@ class Storage:
             self._dirty.wait()
             self._closing.wait(DELAY)
             self._dirty.clear()
+            self._try_to_save()
+        self._try_to_save()  # what came in while the last one was written
+
+    def _try_to_save(self) -> None:
+        """Save; a disk that is full now may have room the next time, so the writer goes on."""
+        try:
             self._save()
-        self._save()  # what came in while the last one was written
+        except OSError:
+            traceback.print_exc()
+            self._closing.wait(DELAY)
+            self._dirty.set()
 
     def _load(self) -> None:
         try:

@@ -2,7 +2,6 @@
 
 import base64
 import binascii
-import io
 import json
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
@@ -14,17 +13,12 @@ from urllib.parse import parse_qsl
 
 import bottle
 
+from lexweb.sandbox import multipart
+from lexweb.sandbox.multipart import Part
+
 Json = dict[str, Any]
 Wsgi = Callable[[dict[str, Any], Callable[..., Any]], Iterable[bytes]]
 PAGES = [str(Path(__file__).parent / "pages")]  # one list for good: bottle keeps compiled pages by its identity
-
-
-@dataclass(frozen=True)
-class Part:
-    """One file of a multipart body."""
-
-    name: str
-    content: bytes
 
 
 @dataclass(frozen=True)
@@ -49,7 +43,7 @@ class Call:
         return _first_of_each(self.body.decode("utf-8", "replace"))
 
     @cached_property
-    def files(self) -> dict[str, "Part"]:
+    def files(self) -> dict[str, Part]:
         """
         The files of a multipart body; fields without a file name are in ``fields``.
 
@@ -67,22 +61,8 @@ class Call:
         return self._posted[0]
 
     @cached_property
-    def _posted(self) -> tuple[dict[str, str], dict[str, "Part"]]:
-        environ = {
-            "REQUEST_METHOD": self.method,
-            "CONTENT_TYPE": self.headers.get("content-type", ""),
-            "CONTENT_LENGTH": str(len(self.body)),
-            "wsgi.input": io.BytesIO(self.body),
-        }
-        request = bottle.BaseRequest(environ)
-        try:
-            fields = {str(name): str(value) for name, value in request.forms.items()}
-            files = {str(name): _part(upload) for name, upload in request.files.items()}
-        except bottle.HTTPError as broken:
-            raise ValueError("not a multipart body") from broken
-        finally:
-            request.body.close()  # bottle keeps large ones in a file
-        return fields, files
+    def _posted(self) -> tuple[dict[str, str], dict[str, Part]]:
+        return multipart.read(self.headers.get("content-type", ""), self.body)
 
     @property
     def media_type(self) -> str:
@@ -189,11 +169,6 @@ class App:
             return bottle.HTTPResponse(answer.body, answer.status, answer.headers)
 
         self._bottle.route(rule, method=methods.split(), callback=callback)
-
-
-def _part(upload: Any) -> Part:
-    with upload.file as content:
-        return Part(upload.raw_filename, content.read())
 
 
 def _call() -> Call:

@@ -1,6 +1,7 @@
 """HTTP/1.1 on a socket, one thread per connection, for one WSGI application."""
 
 import io
+import re
 import socket
 import struct
 import sys
@@ -11,8 +12,10 @@ from socketserver import ThreadingMixIn
 from typing import Any
 from urllib.parse import unquote_to_bytes
 
+from lexweb.sandbox import framing
 from lexweb.sandbox.web import Wsgi
 
+ORIGIN = re.compile(r"\Ahttps?://[^/?]*", re.IGNORECASE)  # before the path if a client talks as to a proxy
 HANG_UP_AT_ONCE = struct.pack("ii", 1, 0)  # SO_LINGER with time 0: close() sends RST instead of FIN
 
 
@@ -91,14 +94,13 @@ class Exchange(BaseHTTPRequestHandler):
         raise AttributeError(name)
 
     def _exchange(self) -> None:
-        if self.headers.get("Transfer-Encoding"):
-            self.send_error(HTTPStatus.LENGTH_REQUIRED)
-            return
-        length = self.headers.get("Content-Length") or "0"
-        if not length.isdecimal():
-            self.send_error(HTTPStatus.BAD_REQUEST)
-            return
-        body = self.rfile.read(int(length))
+        try:
+            coding, length = self.headers.get("Transfer-Encoding"), self.headers.get("Content-Length")
+            body = framing.read(coding, length, self.rfile)
+        except framing.UnknownCoding:
+            return self.send_error(HTTPStatus.NOT_IMPLEMENTED)
+        except framing.Broken:
+            return self.send_error(HTTPStatus.BAD_REQUEST)
         try:
             self._answer(*_run(self.server.application, self._environ(body)))
         except Hangup as hangup:
@@ -110,12 +112,15 @@ class Exchange(BaseHTTPRequestHandler):
     def _answer(self, status: str, headers: list[tuple[str, str]], body: bytes) -> None:
         code, _, reason = status.partition(" ")
         self.send_response(int(code), reason)
+        # These have no body (RFC 9110, 8.6): HEAD says how long the answer to GET is, which the application knows.
+        bare = self.command == "HEAD" or code == "204"
         for name, value in headers:
-            if name.lower() != "content-length":
+            if bare or name.lower() != "content-length":
                 self.send_header(name, value)
-        self.send_header("Content-Length", str(len(body)))
+        if not bare:
+            self.send_header("Content-Length", str(len(body)))
         self.end_headers()
-        self.wfile.write(b"" if self.command == "HEAD" else body)
+        self.wfile.write(b"" if bare else body)
 
     def _hang_up(self, hangup: Hangup) -> None:
         self.close_connection = True
@@ -135,7 +140,7 @@ class Exchange(BaseHTTPRequestHandler):
             super().finish()
 
     def _environ(self, body: bytes) -> dict[str, Any]:
-        path, _, query = self.path.partition("?")
+        path, _, query = ORIGIN.sub("", self.path, count=1).partition("?")
         environ: dict[str, Any] = {
             "REQUEST_METHOD": self.command,
             "SCRIPT_NAME": "",

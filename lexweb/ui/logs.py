@@ -48,6 +48,7 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
             "huey": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
             "django.server": {"level": "ERROR"},
             "django.request": {"level": "ERROR"},  # a refusal is no event for a developer, and its address says whose
+            "django.security.csrf": {"level": "ERROR"},  # the same
             "django.template": {"level": "INFO"},
             "django.db.backends": {"level": "INFO"},
         },

@@ -60,6 +60,18 @@ def test_a_day_of_work_leaves_nothing_personal_and_no_secret_in_the_log(
     assert "?" not in text.replace("?: ", "")
 
 
+def test_a_form_from_elsewhere_leaves_no_address_in_the_log(cast: Cast, log: io.StringIO) -> None:
+    browser = Browser(enforce_csrf_checks=True)
+    browser.force_login(cast.klaus)
+
+    refused = browser.post(f"{cast.client.url}api/", headers={"Origin": "http://geheimer-absender.example"})
+
+    assert refused.status_code == 403
+    assert cast.client.slug not in log.getvalue()
+    assert "geheimer-absender" not in log.getvalue()
+    assert '"status": 403' in log.getvalue()
+
+
 def test_a_failed_day_leaves_nothing_personal_either(
     cast: Cast, lexware: RunningSandbox, sign_in: SignIn, log: io.StringIO
 ) -> None:

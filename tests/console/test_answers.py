@@ -88,6 +88,14 @@ def test_a_refused_key_asks_to_connect_again(bench: Bench) -> None:
     assert Connection.objects.get().state == "reconnect"
 
 
+def test_the_answer_that_ends_the_connection_brings_the_way_to_connect_again(bench: Bench) -> None:
+    bench.sandbox.fault("expired_token", path="/v1/profile", count=None)
+
+    page = bench.post("GET", "/v1/profile", htmx=True)
+
+    assert f'href="{bench.cast.client.url}connect/"' in page.content.decode()
+
+
 def test_a_client_that_is_not_connected_sends_nothing(bench: Bench) -> None:
     Connection.objects.update(state="disconnected")
 
@@ -107,6 +115,17 @@ def test_a_read_that_nobody_answers_says_so(bench: Bench) -> None:
 
     assert (bench.last.state, bench.last.trouble) == ("failed", "unavailable")
     assert "Lexware Office does not answer properly" in page.content.decode()
+
+
+def test_an_invoice_comes_as_a_file_without_asking_for_a_kind(bench: Bench) -> None:
+    bench.send("GET", "/v1/voucherlist", query="voucherType=invoice\nvoucherStatus=paid")
+    answer = keeping.answer_of(bench.last)
+    assert answer is not None
+    invoice = json.loads(answer.body)["content"][0]["id"]
+
+    page = bench.send("GET", f"/v1/invoices/{invoice}/file")
+
+    assert (bench.last.status, page.context["shown"]["body"].kind) == (200, "binary")
 
 
 def test_garbage_is_shown_as_text(bench: Bench) -> None:

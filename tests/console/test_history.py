@@ -32,7 +32,7 @@ def test_each_call_stands_in_the_history_of_the_client_once(bench: Bench) -> Non
 
     assert [present(entry).text for entry in entries] == [
         "Paula called Lexware Office by hand: GET /v1/contacts/{id} (404).",
-        "Paula called Lexware Office by hand: POST /v1/contacts (uncertain).",
+        "Paula called Lexware Office by hand: POST /v1/contacts (not certain whether it was carried out).",
     ]
     assert (
         "by hand: GET /v1/contacts/{id} (404)" in bench.browser.get(f"{bench.cast.client.url}history/").content.decode()

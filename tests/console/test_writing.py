@@ -46,6 +46,17 @@ def test_the_question_holds_the_whole_form_so_that_yes_sends_it(bench: Bench) ->
     assert (draft.body, draft.headers) == (body, {"X-Request-Id": "abc"})
 
 
+def test_a_long_body_is_shown_in_part_and_sent_as_a_whole(bench: Bench) -> None:
+    body = f'{{"version": 0, "roles": {{"customer": {{}}}}, "note": [{"1," * 400_000}1]}}'
+
+    asked = bench.post("POST", "/v1/contacts", body=body)
+
+    text = asked.content.decode()
+    assert "The beginning of a long body" in text
+    assert len(text) < 2_500_000  # the form holds all of it, the picture of it does not
+    assert body.replace('"', "&quot;") in text
+
+
 def test_back_to_editing_keeps_everything(bench: Bench) -> None:
     key = str(uuid.uuid4())
 

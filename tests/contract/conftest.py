@@ -27,7 +27,7 @@ def _world(crowded: server.RunningSandbox) -> Iterator[Connected]:
 def world(_world: Connected, monkeypatch: pytest.MonkeyPatch) -> Connected:
     """The world, in which nobody waits."""
     _world.sandbox.clear_faults()
-    _world.hurry(on=False)
+    _world.hurry()
     vars(_world).pop("subscription_id", None)  # it ends with its connection
     monkeypatch.setattr(lookup, "SETTLING", 0.0)
     return _world

@@ -1,19 +1,22 @@
 """A World on the sandbox: connected by OAuth, and with a receiver for webhooks nearby."""
 
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from fnmatch import fnmatchcase
 from http.server import BaseHTTPRequestHandler, HTTPServer
 from typing import Any
 
+import httpx
+
 from lexweb.lexware.oauth import AuthorizationServer, Tokens, new_verifier
-from lexweb.lexware.office import NoPace, Office, Timeouts
+from lexweb.lexware.office import NoPace, Office
 from lexweb.sandbox import options
 from lexweb.sandbox.server import RunningSandbox
 from tests.contract.world import World
 from tests.sandbox import partner
 
-HURRIED = Timeouts(read=0.2)
+HURRIED = 0.05  # seconds until a call gives up that is to meet a time-out
 RICHEST = "Softwareschmiede Nord AG"  # has a record of every kind
 
 
@@ -21,15 +24,22 @@ class Connected(World):
     """A World that can also renew and end its own connection."""
 
     def __init__(
-        self, office: Office, hurried: Office, authorization: AuthorizationServer, sandbox: RunningSandbox, hook: str
+        self, office: Office, network: "Network", authorization: AuthorizationServer, sandbox: RunningSandbox, hook: str
     ) -> None:
         super().__init__(office, hook=hook)
         self.authorization, self.sandbox = authorization, sandbox
-        self._offices = office, hurried
+        self._network = network
+        self._ready: set[str] = set()
 
-    def hurry(self, *, on: bool) -> None:
-        """Let calls give up early, or take their time again."""
-        self.office = self._offices[on]
+    def hurry(self, method: str = "", pattern: str = "") -> None:
+        """Let one operation give up early; without one, let all take their time again."""
+        self._network.hurried = method, pattern
+
+    def ready_for(self, name: str, call: Callable[[World], object]) -> None:
+        """See to it that all the records a call needs are there, by calling it once."""
+        if name not in self._ready:
+            call(self)
+            self._ready.add(name)
 
     def refresh(self) -> Tokens:
         """Renew the tokens of a connection made for it."""
@@ -38,6 +48,36 @@ class Connected(World):
     def revoke(self) -> None:
         """End a connection made for it."""
         self.authorization.revoke(connect(self.authorization, self.sandbox).refresh_token)
+
+
+class Network(httpx.BaseTransport):
+    """
+    The network, on which one operation can be hurried: only it gives up early, not what it needs beforehand.
+
+    As in the client package, reads share connections and writes have one each.
+    """
+
+    def __init__(self) -> None:
+        self.hurried = "", ""
+        self._reads, self._writes = (_transport(idle_connections=number) for number in (2, 0))
+
+    def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Send a request on."""
+        method, pattern = self.hurried
+        if request.method == method and fnmatchcase(request.url.path, pattern):
+            request.extensions["timeout"]["read"] = HURRIED
+        inner = self._reads if request.method == "GET" else self._writes
+        return inner.handle_request(request)
+
+    def close(self) -> None:
+        """Close all connections."""
+        self._reads.close()
+        self._writes.close()
+
+
+def _transport(*, idle_connections: int) -> httpx.HTTPTransport:
+    limits = httpx.Limits(max_keepalive_connections=idle_connections)
+    return httpx.HTTPTransport(limits=limits, verify=partner.TLS)
 
 
 class Renewing:
@@ -70,11 +110,10 @@ def world(sandbox: RunningSandbox) -> Iterator[Connected]:
     authorization = AuthorizationServer(sandbox.url, options.CLIENT_ID, options.CLIENT_SECRET)
     credentials = Renewing(authorization, sandbox)
 
-    def opened(timeout: Timeouts) -> Office:
-        return Office(sandbox.url, credentials=credentials, pace=NoPace(), timeout=timeout, patience=0)
-
-    with authorization, receiver() as hook, opened(Timeouts()) as office, opened(HURRIED) as hurried:
-        yield Connected(office, hurried, authorization, sandbox, hook)
+    network = Network()
+    office = Office(sandbox.url, credentials=credentials, pace=NoPace(), patience=0, transport=network)
+    with authorization, receiver() as hook, office:
+        yield Connected(office, network, authorization, sandbox, hook)
 
 
 def connect(authorization: AuthorizationServer, sandbox: RunningSandbox) -> Tokens:

@@ -49,13 +49,14 @@ def promised(name: str, fault: str) -> Error | None:
 @pytest.mark.parametrize("name", OPERATIONS)
 def test_a_fault_is_told_as_promised(name: str, fault: str, world: Connected) -> None:
     call = CALLS[name].call
-    call(world)  # so that all it needs is there
+    world.ready_for(name, call)
     operation, expected = OPERATIONS[name], promised(name, fault)
     pattern = re.sub(r"\{\w+\}", "*", operation.path)
     once = fault in {"expired_token", "revoked"}
     seconds = 0.3 if "timeout" in fault else 0.02
     world.sandbox.fault(fault, method=operation.method, path=pattern, count=1 if once else None, seconds=seconds)
-    world.hurry(on="timeout" in fault)
+    if "timeout" in fault:
+        world.hurry(operation.method, pattern)
 
     if expected is None:
         call(world)

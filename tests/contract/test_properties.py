@@ -120,7 +120,7 @@ def lost(written_: Any, given_: Any, path: str) -> list[str]:
     if isinstance(written_, list) and isinstance(given_, list) and len(written_) == len(given_):
         pairs = zip(written_, given_, strict=True)
         return [each for i, pair in enumerate(pairs) for each in lost(*pair, f"{path}[{i}]")]
-    return [] if written_ == given_ else [f"{path}: {written_!r} of {given_!r}"]
+    return [] if _same(written_, given_) else [f"{path}: {written_!r} of {given_!r}"]
 
 
 def plain(value: Any) -> Any:
@@ -130,6 +130,11 @@ def plain(value: Any) -> Any:
         return {name: each for name, each in members.items() if each not in (None, [], {}, "")}
     if isinstance(value, list):
         return [plain(each) for each in value]
-    if isinstance(value, int | float) or (isinstance(value, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", value)):
-        return float(value)  # an amount may come as text
-    return value
+    return float(value) if isinstance(value, int | float) else value
+
+
+def _same(written_: Any, given_: Any) -> bool:
+    """An amount may come as text; it is written as a number."""
+    if isinstance(written_, float) and isinstance(given_, str) and re.fullmatch(r"-?[0-9]+(\.[0-9]+)?", given_):
+        return written_ == float(given_)
+    return bool(written_ == given_)

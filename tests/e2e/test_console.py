@@ -43,7 +43,7 @@ def test_a_read_by_keyboard_from_the_rail_to_the_answer(desk: Desk, client: str)
     keys.type("/v1/contacts?page=0&size=25")
     keys.press("Control+Enter")
     answer = desk.page.locator("#answer")
-    expect(answer).to_be_focused()
+    expect(answer.get_by_role("heading")).to_be_focused()
     expect(answer).to_contain_text("200 OK")
     expect(desk.page).to_have_url(CALL)
     shown = json.loads(answer.locator(".code").inner_text())
@@ -136,6 +136,17 @@ def test_raw_data_in_the_dialog_and_the_way_to_ask_live(desk: Desk, client: str)
     desk.button("Send").click()
     expect(desk.page.locator("#answer")).to_contain_text("200 OK")
     assert json.loads(desk.page.locator("#answer .code").inner_text())["id"] == contact
+
+
+def test_a_long_answer_begins_where_one_looks(desk: Desk, client: str) -> None:
+    desk.page.set_viewport_size({"width": 390, "height": 640})
+    desk.page.goto(f"{client}api/?path=/v1/contacts&query=size=100")
+    desk.button("Send").click()
+    heading = desk.page.locator("#answer-title")
+    for _ in range(2):
+        expect(heading).to_be_focused()
+        expect(heading).to_be_in_viewport()
+        desk.page.reload()
 
 
 def test_uncertain_is_said_on_a_phone(desk: Desk, client: str, sandbox: Sandbox, watch: Watch) -> None:

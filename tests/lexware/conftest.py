@@ -1,4 +1,9 @@
-"""A stage: a real HTTP server on localhost that plays given answers and remembers what it was asked."""
+"""
+Two far ends for the client package.
+
+A stage: a real HTTP server on localhost that plays given answers and remembers what it was asked. And a world: a
+connection by OAuth to a sandbox that is never reset, in which every test makes what it needs.
+"""
 
 import json
 import socket
@@ -15,6 +20,9 @@ import pytest
 from lexweb.lexware.credentials import AccessToken
 from lexweb.lexware.oauth import AuthorizationServer
 from lexweb.lexware.office import Exchange, Office, Timeouts
+from lexweb.sandbox import server as sandbox_server
+from tests.contract import connected
+from tests.contract.connected import Connected
 
 SAMPLES = Path(__file__).parent.parent / "contract" / "samples"
 IMPATIENT = Timeouts(connect=2, read=0.3, write=2, pool=1, total=1)
@@ -97,6 +105,11 @@ class Stage:
             name, _, value = line.partition(":")
             headers[name.lower()] = value.strip()
         return Heard(method, target, headers, stream.read(int(headers.get("content-length", 0))), number)
+
+    def left(self, number: int) -> bool:
+        """Tell whether the caller has closed a connection, the first being 1; waits a moment for it."""
+        self._threads[number].join(2)
+        return not self._threads[number].is_alive()
 
     # Ways to misbehave
 
@@ -220,3 +233,23 @@ def sample() -> Callable[[str], Any]:
         return json.loads((SAMPLES / f"{name}.json").read_text(encoding="utf-8"))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def _connection() -> Iterator[Connected]:
+    with (
+        sandbox_server.serve_in_thread(rate=1_000_000, burst=1_000_000) as sandbox,
+        connected.world(sandbox) as world,
+    ):
+        yield world
+
+
+@pytest.fixture
+def world(_connection: Connected) -> Connected:
+    _connection.sandbox.clear_faults()
+    return _connection
+
+
+@pytest.fixture
+def partner_office(world: Connected) -> Office:
+    return world.office

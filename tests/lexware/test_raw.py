@@ -34,6 +34,15 @@ def test_the_call_goes_out_as_it_is_with_our_token(stage, open_office, answer):
     assert "geheim" not in repr(got)
 
 
+def test_whatever_comes_is_taken_unless_somebody_chose(stage, open_office, answer):
+    stage.play(answer(200, {}), answer(200, {}))
+
+    open_office().raw(RawCall("GET", "/v1/invoices/1/file"))
+    open_office().raw(RawCall("GET", "/v1/invoices/1/file", headers={"accept": "application/xml"}))
+
+    assert [heard.headers["accept"] for heard in stage.heard] == ["*/*", "application/xml"]
+
+
 def test_a_lost_write_is_uncertain_and_a_lost_read_is_not(stage, open_office):
     stage.play(stage.hang_up, stage.hang_up)
     with pytest.raises(errors.Uncertain):
@@ -60,3 +69,9 @@ def test_a_body_belongs_to_post_and_put_alone():
         RawCall("PATCH", "/v1/articles")
     with pytest.raises(ValueError, match="header"):
         RawCall("GET", "/v1/articles", headers={"Accept": "a\r\nb"})
+
+
+def test_being_too_fast_slows_everybody_down(stage, tape, open_office, answer):
+    stage.play(answer(429, {"message": "Rate limit exceeded"}, Retry_After="7"))
+    assert open_office().raw(RawCall("GET", "/v1/profile")).status == 429
+    assert tape.pace.penalties == [7]

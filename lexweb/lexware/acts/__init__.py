@@ -9,6 +9,9 @@ Several calls as one, so that nothing is doubled and nothing is lost, whatever b
 Each returns when all is done. What Lexware refuses before anything exists is raised as it is; once something exists
 (or may exist), it is `Unfinished`: its `done` says what is there, and given back as `done=` the act goes on from
 there. The progress is plain data, so it can be kept in a row until tomorrow.
+
+A process can be killed at any moment, and then nothing is raised. So each act tells `note=` its progress before and
+after each step that must not happen twice: keep what came last, and go on from there as well.
 """
 
 from lexweb.lexware.acts.bank_lines import BankLinesProgress, Pushed, push_bank_lines

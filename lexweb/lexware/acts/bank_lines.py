@@ -8,13 +8,13 @@ from typing import Protocol
 from uuid import UUID
 
 from lexweb.lexware import errors
-from lexweb.lexware.acts.once import Doubtful, Once
-from lexweb.lexware.acts.unfinished import Unfinished
+from lexweb.lexware.acts import bank_account
+from lexweb.lexware.acts.once import Doubtful
+from lexweb.lexware.acts.unfinished import Unfinished, forget
 from lexweb.lexware.acts.waiting import USUAL, Waiting
 from lexweb.lexware.api.partner.assignment_hints import Hint, HintsEndpoint
 from lexweb.lexware.api.partner.finance import (
     MOST,
-    Account,
     AccountDraft,
     AccountsEndpoint,
     Transaction,
@@ -67,6 +67,7 @@ def push_bank_lines(
     balance: Decimal,
     hints: Sequence[Hint] = (),
     done: BankLinesProgress = BankLinesProgress(),
+    note: Callable[[BankLinesProgress], None] = forget,
     waiting: Waiting = USUAL,
 ) -> Pushed:
     """
@@ -76,6 +77,7 @@ def push_bank_lines(
     :param lines: makes the transactions for the account with this id, any number; each with an external reference
     :param balance: of the account after these transactions, in EUR: Lexware never computes it
     :param done: what an earlier `Unfinished` said, to go on from there with the same
+    :param note: is told the progress before and after each step
     :raises ValueError: the account has neither reference nor IBAN, or a transaction has no reference, so that
         sending it again would double it; none of the transactions was sent
     :raises Rejected: Lexware Office refuses the account; nothing exists
@@ -83,14 +85,17 @@ def push_bank_lines(
     """
     if not (account.external_reference or account.iban):
         raise ValueError("an account without reference and IBAN could not be found again")
-    return _Pushing(office, waiting, done).run(account, lines, balance, hints)
+    return _Pushing(office, waiting, done, note).run(account, lines, balance, hints)
 
 
 class _Pushing:
-    def __init__(self, office: Banking, waiting: Waiting, done: BankLinesProgress) -> None:
+    def __init__(
+        self, office: Banking, waiting: Waiting, done: BankLinesProgress, note: Callable[[BankLinesProgress], None]
+    ) -> None:
         self._office = office
         self._waiting = waiting
         self._done = BankLinesProgress(done.account_id, done.asked_at)  # the rest is sent again, which does no harm
+        self._note = note
 
     def run(
         self,
@@ -100,30 +105,31 @@ class _Pushing:
         hints: Sequence[Hint],
     ) -> Pushed:
         account_id = self._done.account_id or self._account(draft)
-        self._done = BankLinesProgress(account_id)
+        self._progress(BankLinesProgress(account_id))
         step = "transactions"
         try:
             for batch in _batches(lines(account_id)):
-                self._done = replace(self._done, transactions=self._done.transactions + self._sent(batch))
+                self._progress(replace(self._done, transactions=self._done.transactions + self._sent(batch)))
             step = "balance"
-            self._balance(account_id, balance)
-            self._done, step = replace(self._done, balance_set=True), "hints"
+            bank_account.balanced(self._office.finance_accounts, account_id, balance)
+            step = "hints"
+            self._progress(replace(self._done, balance_set=True))
             refused = tuple(filter(None, map(self._hint, hints)))
         except errors.LexwareError as trouble:
             raise Unfinished(self._done, step, trouble) from trouble
         return Pushed(account_id, self._done.transactions, refused)
 
+    def _progress(self, done: BankLinesProgress) -> None:
+        self._done = done
+        self._note(done)
+
     def _account(self, draft: AccountDraft) -> UUID:
+        def asking(moment: datetime) -> None:
+            self._note(BankLinesProgress(asked_at=moment))
+
         accounts = self._office.finance_accounts
-
-        def look() -> UUID | None:
-            return next((each.financial_account_id for each in accounts.find(draft)), None)
-
-        if found := look():
-            return found
         try:
-            once = Once(lambda: accounts.create(draft).id, lambda _: self._waiting.until(look), self._waiting)
-            return once.run(self._done.asked_at)
+            return bank_account.ensured(accounts, draft, self._waiting, self._done.asked_at, asking)
         except Doubtful as doubt:
             done = BankLinesProgress(asked_at=doubt.asked_at)
             raise Unfinished(done, "account", doubt.cause) from doubt.cause
@@ -134,18 +140,6 @@ class _Pushing:
         except errors.Uncertain:
             self._waiting.sleep(1)
             return tuple(self._office.finance_transactions.create(batch))  # known references are skipped
-
-    def _balance(self, account_id: UUID, balance: Decimal) -> None:
-        """Set the balance; who saved in between knew nothing of these transactions, so once more then."""
-        try:
-            self._set(self._office.finance_accounts.get(account_id), balance)
-        except (errors.Conflict, errors.Uncertain):
-            self._set(self._office.finance_accounts.get(account_id), balance)
-
-    def _set(self, account: Account, balance: Decimal) -> None:
-        if account.balance != balance:
-            draft = self._office.finance_accounts.draft(account).model_copy(update={"balance": balance})
-            self._office.finance_accounts.update(account.financial_account_id, draft)
 
     def _hint(self, hint: Hint) -> tuple[Hint, tuple[errors.Issue, ...]] | None:
         try:

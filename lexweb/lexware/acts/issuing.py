@@ -1,15 +1,15 @@
 """Issue a sales document and fetch its file (behaviour.md, chapters 8 and 9)."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from typing import BinaryIO, Protocol, TypeVar
 from uuid import UUID
 
 from lexweb.lexware import errors
 from lexweb.lexware.acts.once import Doubtful, Once
-from lexweb.lexware.acts.unfinished import Unfinished
+from lexweb.lexware.acts.unfinished import TROUBLES, Unfinished, forget
 from lexweb.lexware.acts.waiting import USUAL, Waiting
 from lexweb.lexware.api.sales.documents import SalesDocument, SalesDraft
 from lexweb.lexware.shapes import ActionResult
@@ -58,6 +58,7 @@ def issue_and_fetch(
     *,
     preceding: UUID | None = None,
     done: IssueProgress = IssueProgress(),
+    note: Callable[[IssueProgress], None] = forget,
     waiting: Waiting = USUAL,
 ) -> Issued:
     """
@@ -66,6 +67,7 @@ def issue_and_fetch(
     :param target: where to write; seekable, as a download that broke off begins again
     :param preceding: the document it follows
     :param done: what an earlier `Unfinished` said, to go on from there
+    :param note: is told the progress before and after the document is issued
     :raises Rejected: Lexware Office refuses the document; nothing exists
     :raises Unfinished: the document exists or may exist, see `done`. `target` is as it was
     """
@@ -78,13 +80,15 @@ def issue_and_fetch(
         issued = [document for document in found if document.voucher_status != "draft"]
         return max(issued, key=lambda each: each.created_date).id if issued else None
 
+    once = Once(created, find, waiting, lambda moment: note(IssueProgress(asked_at=moment)))
     try:
-        document_id = done.document_id or Once(created, find, waiting).run(done.asked_at)
+        document_id = done.document_id or once.run(done.asked_at)
     except Doubtful as doubt:
-        raise Unfinished(replace(done, asked_at=doubt.asked_at), "document", doubt.cause) from doubt.cause
+        raise Unfinished(IssueProgress(asked_at=doubt.asked_at), "document", doubt.cause) from doubt.cause
+    note(IssueProgress(document_id))
     try:
         return _fetched(endpoint, document_id, target, waiting)
-    except errors.LexwareError as trouble:
+    except TROUBLES as trouble:
         raise Unfinished(IssueProgress(document_id), "file", trouble) from trouble
 
 

@@ -3,10 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
+from typing import Generic, TypeVar
 
 from lexweb.lexware import errors
+from lexweb.lexware.acts.unfinished import TROUBLES, Trouble
 from lexweb.lexware.acts.waiting import Waiting
+
+T = TypeVar("T")
 
 LATE = timedelta(seconds=60)  # after which nothing goes on behind the gateway any more; it gives up after 30 s
 
@@ -14,26 +17,28 @@ LATE = timedelta(seconds=60)  # after which nothing goes on behind the gateway a
 class Doubtful(Exception):
     """It may exist, and could not be found: asked for at `asked_at`. Acts turn it into `Unfinished`."""
 
-    def __init__(self, asked_at: datetime, cause: errors.LexwareError) -> None:
+    def __init__(self, asked_at: datetime, cause: Trouble) -> None:
         self.asked_at = asked_at
         self.cause = cause
         super().__init__(str(cause))
 
 
 @dataclass(frozen=True)
-class Once:
+class Once(Generic[T]):
     """
     A create that must not happen twice.
 
     :ivar create: asks for it and returns its id
     :ivar find: returns the id of what was created since a moment, None if there is nothing
+    :ivar asking: told the moment right before it is asked for
     """
 
-    create: Callable[[], UUID]
-    find: Callable[[datetime], UUID | None]
+    create: Callable[[], T]
+    find: Callable[[datetime], T | None]
     waiting: Waiting
+    asking: Callable[[datetime], None]
 
-    def run(self, asked_at: datetime | None) -> UUID:
+    def run(self, asked_at: datetime | None) -> T:
         """
         Return the id of what exists in the end.
 
@@ -47,6 +52,7 @@ class Once:
             if self.waiting.now() - asked_at < LATE:
                 raise Doubtful(asked_at, errors.Uncertain("it may still come into being"))
         asked_at = self.waiting.now()
+        self.asking(asked_at)
         try:
             return self.create()
         except errors.Uncertain as error:
@@ -55,8 +61,8 @@ class Once:
             return found
         raise Doubtful(asked_at, doubt)
 
-    def _found(self, asked_at: datetime) -> UUID | None:
+    def _found(self, asked_at: datetime) -> T | None:
         try:
             return self.find(asked_at)
-        except errors.LexwareError as trouble:
+        except TROUBLES as trouble:
             raise Doubtful(asked_at, trouble) from trouble

@@ -1,5 +1,6 @@
 """Record a receipt: a voucher, and its file (behaviour.md, chapters 10 and 12)."""
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Protocol
@@ -8,7 +9,7 @@ from uuid import UUID
 from lexweb.lexware import errors
 from lexweb.lexware.acts import contents
 from lexweb.lexware.acts.once import Doubtful, Once
-from lexweb.lexware.acts.unfinished import Unfinished
+from lexweb.lexware.acts.unfinished import TROUBLES, Unfinished, forget
 from lexweb.lexware.acts.waiting import USUAL, Waiting
 from lexweb.lexware.api import voucher_lookup
 from lexweb.lexware.api.files import FilesEndpoint
@@ -58,6 +59,7 @@ def record_receipt(
     upload: Upload,
     *,
     done: ReceiptProgress = ReceiptProgress(),
+    note: Callable[[ReceiptProgress], None] = forget,
     waiting: Waiting = USUAL,
 ) -> Recorded:
     """
@@ -65,38 +67,55 @@ def record_receipt(
 
     :param done: what an earlier `Unfinished` said, to go on from there. The draft has to be the same; another file
         may take the place of one that was refused
+    :param note: is told the progress before and after each step
     :raises Rejected: Lexware Office refuses the voucher; nothing exists
     :raises Unfinished: the voucher exists or may exist, see `done`
     """
-    return _Recording(office, draft, upload, done, waiting).run()
+    return _Recording(office, draft, upload, done, note, waiting).run()
 
 
 class _Recording:
     def __init__(
-        self, office: Bookkeeping, draft: VoucherDraft, upload: Upload, done: ReceiptProgress, waiting: Waiting
+        self,
+        office: Bookkeeping,
+        draft: VoucherDraft,
+        upload: Upload,
+        done: ReceiptProgress,
+        note: Callable[[ReceiptProgress], None],
+        waiting: Waiting,
     ) -> None:
         self._vouchers = office.vouchers
         self._files = office.files
         self._draft = draft
         self._upload = upload
         self._done = done
+        self._note = note
         self._waiting = waiting
 
     def run(self) -> Recorded:
         voucher_id = self._done.voucher_id or self._voucher()
-        self._done = replace(self._done, voucher_id=voucher_id, asked_at=None)
+        self._progress(voucher_id=voucher_id, asked_at=None)
         try:
             file_id = self._done.file_id or self._file(voucher_id)
-        except errors.LexwareError as trouble:
+        except TROUBLES as trouble:
             raise Unfinished(self._done, "file", trouble) from trouble
-        self._done = replace(self._done, file_id=file_id, attached_at=None)
+        self._progress(file_id=file_id, attached_at=None)
         try:
             return self._verified(voucher_id, file_id)
         except errors.LexwareError as trouble:
             raise Unfinished(self._done, "verification", trouble) from trouble
 
+    def _progress(self, **changes: UUID | datetime | None) -> None:
+        self._done = replace(self._done, **changes)  # type: ignore[arg-type]
+        self._note(self._done)
+
     def _voucher(self) -> UUID:
-        once = Once(lambda: self._vouchers.create(self._draft).id, self._created, self._waiting)
+        once = Once(
+            lambda: self._vouchers.create(self._draft).id,
+            self._created,
+            self._waiting,
+            lambda moment: self._progress(asked_at=moment),
+        )
         try:
             return once.run(self._done.asked_at)
         except Doubtful as doubt:
@@ -111,7 +130,7 @@ class _Recording:
     def _file(self, voucher_id: UUID) -> UUID:
         if self._done.attached_at and (found := self._attached(voucher_id)):
             return found
-        self._done = replace(self._done, attached_at=self._waiting.now())
+        self._progress(attached_at=self._waiting.now())
         try:
             return self._vouchers.attach(voucher_id, self._upload).id
         except errors.Uncertain:

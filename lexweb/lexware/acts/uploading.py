@@ -1,15 +1,15 @@
 """Upload a receipt and wait for the voucher that Lexware makes of it (behaviour.md, chapter 10)."""
 
-import itertools
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Protocol
 from uuid import UUID
 
-from lexweb.lexware import errors
+from lexweb.lexware import days, errors, lookup
 from lexweb.lexware.acts import contents
-from lexweb.lexware.acts.unfinished import Unfinished
+from lexweb.lexware.acts.once import Doubtful, Once
+from lexweb.lexware.acts.unfinished import Unfinished, forget
 from lexweb.lexware.acts.waiting import Waiting
 from lexweb.lexware.api.files import FilesEndpoint
 from lexweb.lexware.api.voucherlist import BOOKKEEPING, VoucherListEndpoint
@@ -50,7 +50,12 @@ class Uploaded:
 
 
 def upload_and_find(
-    office: Inbox, upload: Upload, *, done: UploadProgress = UploadProgress(), waiting: Waiting = RECOGNITION
+    office: Inbox,
+    upload: Upload,
+    *,
+    done: UploadProgress = UploadProgress(),
+    note: Callable[[UploadProgress], None] = forget,
+    waiting: Waiting = RECOGNITION,
 ) -> Uploaded:
     """
     Upload a receipt, and wait until its voucher is no longer blank, a minute by default.
@@ -58,11 +63,13 @@ def upload_and_find(
     The same content again finds the voucher of the first time.
 
     :param done: what an earlier `Unfinished` said, to go on from there
+    :param note: is told the progress before and after the file is sent
     :raises Rejected: Lexware Office refuses the file; nothing exists
     :raises Unfinished: the file is there or may be, see `done`
     """
     act = _Uploading(office, upload, waiting)
-    there = act.there(done)
+    there = done if done.file_id else act.there(done.asked_at, note)
+    note(there)
     try:
         return act.recognized(there)
     except errors.LexwareError as trouble:
@@ -75,22 +82,18 @@ class _Uploading:
         self._upload = upload
         self._waiting = waiting
 
-    def there(self, done: UploadProgress) -> UploadProgress:
-        """Return where the file is, which is sent unless it is there already."""
-        if done.file_id:
-            return done
-        asked_at = done.asked_at or self._waiting.now()
-        if not done.asked_at:
-            try:
-                return self._post()
-            except errors.Uncertain:
-                self._waiting.sleep(1)
-        # The same content again gives the ids of the first time. We have that from one source only, and a second
-        # voucher could not be deleted: so look first.
+    def there(self, asked_at: datetime | None, note: Callable[[UploadProgress], None]) -> UploadProgress:
+        """
+        Return where the file is, which is sent unless it is there already.
+
+        The same content again gives the ids of the first time. But we have that from one source only, and a second
+        voucher could not be deleted.
+        """
+        once = Once(self._post, self._found, self._waiting, lambda moment: note(UploadProgress(asked_at=moment)))
         try:
-            return self._among_new(asked_at) or self._post()
-        except errors.LexwareError as trouble:
-            raise Unfinished(UploadProgress(asked_at=asked_at), "file", trouble) from trouble
+            return once.run(asked_at)
+        except Doubtful as doubt:
+            raise Unfinished(UploadProgress(asked_at=doubt.asked_at), "file", doubt.cause) from doubt.cause
 
     def recognized(self, there: UploadProgress) -> Uploaded:
         """Wait until the voucher is no longer blank."""
@@ -114,6 +117,9 @@ class _Uploading:
         result = self._office.files.upload(self._upload)
         return UploadProgress(result.id, result.voucher_id)
 
+    def _found(self, since: datetime) -> UploadProgress | None:
+        return replace(self._waiting, pauses=self._waiting.pauses[:2]).until(lambda: self._among_new(since))
+
     def _among_new(self, since: datetime, file_id: UUID | None = None) -> UploadProgress | None:
         for voucher in self._new_vouchers(since):
             mine = file_id if file_id in voucher.files else None
@@ -122,12 +128,15 @@ class _Uploading:
         return None
 
     def _new_vouchers(self, since: datetime) -> Iterator[Voucher]:
-        day = (since - timedelta(minutes=5)).date()  # in UTC a day never begins earlier than in Germany
+        since -= lookup.SKEW
         page = self._office.voucherlist.page(
-            BOOKKEEPING, ("blank", "unchecked"), sort="createdDate,DESC", created_date_from=day
+            BOOKKEEPING, ("blank", "unchecked"), sort="createdDate,DESC", created_date_from=days.day(since)
         )
-        for row in itertools.islice(page.content, LOOKING):
+        rows = [row for row in page.content if row.created_date >= since]
+        for row in rows[:LOOKING]:
             try:
                 yield self._office.vouchers.get(row.id)
             except errors.NotFound:
                 continue
+        if len(rows) > LOOKING or page.misfits:
+            raise errors.Unavailable(lookup.TOO_MANY, method="GET", path="/v1/voucherlist")

@@ -4,7 +4,6 @@ Products and services (docs: "Articles Endpoint"; behaviour.md, chapters 5 and 6
 They can be created, changed and deleted. Filters compare in full; there is no search by title.
 """
 
-import itertools
 from collections.abc import Iterator
 from typing import TypedDict, Unpack
 from uuid import UUID
@@ -21,7 +20,6 @@ __all__ = ["Article", "ArticleDraft", "ArticlePrice", "ArticlesEndpoint", "Filte
 
 PATH = "/v1/articles"
 SMALLEST = 25  # entries of a page; articles refuse less (behaviour.md, chapter 3)
-LOOKING = 4  # pages that `find` looks through; more would take longer than anybody waits
 
 
 class Filters(TypedDict, total=False):
@@ -109,8 +107,4 @@ class ArticlesEndpoint:
             filters["article_number"] = draft.article_number
         if draft.gtin:
             filters["gtin"] = draft.gtin
-        pages = list(itertools.islice(self.pages(**filters), LOOKING))
-        found = [article for page in pages for article in page.content if lookup.within(sent, article.payload())]
-        if not pages[-1].final:
-            return found, "too many to look through"
-        return found, "some cannot be read" if any(page.misfits for page in pages) else ""
+        return lookup.among(self.pages(**filters), lambda each: lookup.within(sent, each.payload()))

@@ -4,11 +4,10 @@ Customers and vendors (docs: "Contacts Endpoint"; behaviour.md, chapters 5 and 7
 Contacts can be created and changed, but neither archived nor deleted through the API.
 """
 
-import itertools
 from collections.abc import Iterator
 from uuid import UUID
 
-from lexweb.lexware import lookup, paging, search
+from lexweb.lexware import lookup, paging, paths, search
 from lexweb.lexware.api import contact_lookup
 from lexweb.lexware.api.contact_shapes import (
     Address,
@@ -45,7 +44,6 @@ __all__ = [
 ]
 
 PATH = "/v1/contacts"
-LOOKING = 4  # pages that `find` looks through; more would take longer than anybody waits
 
 
 class ContactsEndpoint:
@@ -103,7 +101,7 @@ class ContactsEndpoint:
 
     def get(self, contact_id: UUID) -> Contact:
         """Read one contact."""
-        return self._session.get(_path(contact_id), Contact)
+        return self._session.get(paths.record(PATH, contact_id), Contact)
 
     def create(self, draft: ContactDraft) -> ActionResult:
         """
@@ -122,7 +120,8 @@ class ContactsEndpoint:
         :raises Rejected: Lexware Office refuses the values, or the contact has two entries in some list
         :raises Uncertain: it may be saved; `get` it and compare
         """
-        return self._session.put(_path(contact_id), draft, look="contacts.get(id): a higher version means it was saved")
+        path = paths.record(PATH, contact_id)
+        return self._session.put(path, draft, look="contacts.get(id): a higher version means it was saved")
 
     def find(self, draft: ContactDraft) -> list[Contact]:
         """
@@ -139,12 +138,4 @@ class ContactsEndpoint:
     def _matches(self, draft: ContactDraft) -> tuple[list[Contact], str]:
         """Return the matches, and why there may be more."""
         name, email = contact_lookup.terms(draft)
-        pages = list(itertools.islice(self.pages(name=name, email=email), LOOKING))
-        found = [contact for page in pages for contact in page.content if contact_lookup.holds(contact, draft)]
-        if not pages[-1].final:
-            return found, "too many to look through"
-        return found, "some cannot be read" if any(page.misfits for page in pages) else ""
-
-
-def _path(contact_id: UUID) -> str:
-    return f"{PATH}/{UUID(str(contact_id))}"  # nothing but an id gets into an address
+        return lookup.among(self.pages(name=name, email=email), lambda each: contact_lookup.holds(each, draft))

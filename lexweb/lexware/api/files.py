@@ -2,7 +2,7 @@
 Files: receipts that go up, files of vouchers that come down (docs: "Files Endpoint"; behaviour.md, chapters 9
 and 10).
 
-    uploaded = office.files.upload(Upload("beleg.pdf", "application/pdf", path.open("rb")…))
+    uploaded = office.files.upload(Upload("beleg.pdf", "application/pdf", lambda: path.open("rb")))
     with office.files.download(file_id) as download:
         download.save(target)
 
@@ -36,7 +36,14 @@ class FileUploadResult(Shape):
 
 
 class FileStatus(Shape):
-    """The state of an upload. Its shape is not documented: everything is among the unknown members."""
+    """
+    The state of an upload: upload_processing, upload_success or upload_failed.
+
+    So the partner docs say, where it is deprecated; the public ones name no member at all.
+    """
+
+    id: UUID | None = None
+    status: str | None = None
 
 
 class FilesEndpoint:
@@ -95,6 +102,6 @@ class FilesEndpoint:
 
         Only named in passing by the reference, and deprecated for partners: prefer the voucher's own status.
 
-        :raises Forbidden: the key lacks the scope files.status
+        :raises Forbidden: the connection lacks the scope files.status
         """
         return self._session.get(paths.record(PATH, file_id, "status"), FileStatus)

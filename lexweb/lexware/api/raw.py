@@ -96,7 +96,7 @@ def send(session: Session, call: RawCall) -> RawAnswer:
             call.method,
             call.path,
             query=call.query,
-            headers=call.headers,
+            headers=_accepting(call.headers),
             content=call.content,
             masked=template(call.path),
         )
@@ -125,6 +125,11 @@ def template(path: str) -> str:
     """Mask everything but the words of the API's own addresses: what was typed may be a name."""
     words = path.partition("?")[0].strip("/").split("/")
     return "/" + "/".join(word if word in _WORDS else "{id}" for word in words)
+
+
+def _accepting(headers: Mapping[str, str]) -> Mapping[str, str]:
+    """Take whatever comes unless somebody chose: a file asked for as JSON is refused (behaviour.md, chapter 9)."""
+    return headers if any(name.lower() == "accept" for name in headers) else {**headers, "Accept": "*/*"}
 
 
 def _document(body: bytes) -> object:

@@ -7,11 +7,10 @@ chapter 3).
 
 from datetime import date, datetime
 from typing import Annotated, Any, Self
-from zoneinfo import ZoneInfo
 
 from pydantic import PlainSerializer, PlainValidator
 
-GERMANY = ZoneInfo("Europe/Berlin")
+from lexweb.lexware import days
 
 
 class ReadDay(date):
@@ -29,8 +28,8 @@ class ReadDay(date):
         moment = datetime.fromisoformat(written)
         if moment.tzinfo is None:
             raise ValueError("a timestamp without an offset")
-        local = moment.astimezone(GERMANY)
-        day = cls(local.year, local.month, local.day)
+        german = days.day(moment)
+        day = cls(german.year, german.month, german.day)
         day.written = written
         return day
 

@@ -1,16 +1,14 @@
 """Did an uncertain create of a voucher happen? (behaviour.md, chapters 2, 11 and 12)."""
 
-import itertools
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from uuid import UUID
 
-from lexweb.lexware import errors, lookup
+from lexweb.lexware import days, errors, lookup
 from lexweb.lexware.api.voucher_shapes import Voucher, VoucherDraft
 from lexweb.lexware.api.voucherlist import Filters, VoucherListEndpoint, VoucherListRow
 
-LOOKING = 4  # pages of the list, and vouchers read in full; more would take longer than anybody waits
-SKEW = timedelta(minutes=5)  # how far our clock and Lexware's may be apart
+LOOKING = 4  # vouchers read in full; more would take longer than anybody waits
 _UNCOMPARED = ("version", "files", "contactName")  # the name is Lexware's where a contact is given
 
 
@@ -24,12 +22,10 @@ def matches(
     :param since: leave out what was created before; a draft without number is looked for among those of a day
     """
     filters = _filters(draft, since)
-    pages = list(itertools.islice(voucherlist.pages(draft.type, "any", sort="createdDate,DESC", **filters), LOOKING))
-    rows = [row for page in pages for row in page.content if _resembles(row, draft, since)]
+    pages = voucherlist.pages(draft.type, "any", sort="createdDate,DESC", **filters)
+    rows, gap = lookup.among(pages, lambda row: _resembles(row, draft, since))
     found = [voucher for voucher in _read(rows[:LOOKING], get) if holds(voucher, draft)]
-    if not pages[-1].final or len(rows) > LOOKING:
-        return found, "too many to look through"
-    return found, "some cannot be read" if any(page.misfits for page in pages) else ""
+    return found, lookup.TOO_MANY if len(rows) > LOOKING else gap
 
 
 def holds(voucher: Voucher, draft: VoucherDraft) -> bool:
@@ -50,13 +46,12 @@ def _filters(draft: VoucherDraft, since: datetime | None) -> Filters:
     if draft.contact_id and not draft.use_collective_contact:
         filters["contact_id"] = draft.contact_id
     if since or not draft.voucher_number:
-        # In UTC a day may begin later than in Germany, never earlier.
-        filters["created_date_from"] = ((since or datetime.now(UTC)) - SKEW - timedelta(days=not since)).date()
+        filters["created_date_from"] = days.day((since or datetime.now(UTC) - timedelta(days=1)) - lookup.SKEW)
     return filters
 
 
 def _resembles(row: VoucherListRow, draft: VoucherDraft, since: datetime | None) -> bool:
-    if since and row.created_date < since - SKEW:
+    if since and row.created_date < since - lookup.SKEW:
         return False
     sums = (row.total_amount, draft.total_gross_amount)
     return None in sums or sums[0] == sums[1]

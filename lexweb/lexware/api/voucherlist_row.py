@@ -1,9 +1,8 @@
 """A row of the voucher list (behaviour.md, chapter 11)."""
 
-from decimal import Decimal
 from uuid import UUID
 
-from lexweb.lexware.shapes import Flat, Moment
+from lexweb.lexware.shapes import Flat, Moment, Money
 
 
 class VoucherListRow(Flat):
@@ -25,7 +24,7 @@ class VoucherListRow(Flat):
     due_date: Moment | None = None
     contact_id: UUID | None = None
     contact_name: str | None = None
-    total_amount: Decimal | None = None
-    open_amount: Decimal | None = None
+    total_amount: Money | None = None
+    open_amount: Money | None = None
     currency: str
     archived: bool

@@ -17,16 +17,18 @@ class Needs:
     What an action asks of a caller.
 
     :ivar scope: of the token, one of them is enough if there are several; without it 403
+    :ivar also: a scope that is needed besides
     :ivar feature: of the organization's contract with Lexware; without it 402
     :ivar partner: OAuth connections only, API keys get 403
-    :ivar media_type: of a body that is sent; others get 415
+    :ivar media_type: of a body that is sent; others get 415. None: the answer is the same for all of them
     :ivar unlocked: the handler waits or sends, so it takes the lock itself where it needs it
     """
 
     scope: str | tuple[str, ...] = ()
+    also: str = ""
     feature: str | None = None
     partner: bool = False
-    media_type: str = "application/json"
+    media_type: str | None = "application/json"
     unlocked: bool = False
 
 

@@ -5,7 +5,7 @@ from lexweb.sandbox.api import conflicts, refusals, results
 from lexweb.sandbox.api.actions import INVOICING, Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.articles import rules, writing
-from lexweb.sandbox.sales.findings import missing, wrong
+from lexweb.sandbox.findings import missing, wrong
 from lexweb.sandbox.shelf import Record, Shelf
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, Call, as_json
@@ -21,7 +21,7 @@ def find(state: State, call: Call, caller: Caller, /) -> Answer:
         number, size = paging.wanted(call.params, smallest=SMALLEST)
     except paging.BadPage as bad:
         raise refusals.regular(state, call, 400, str(bad)) from bad
-    wanted = {name: call.params[name] for name in FILTERS if name in call.params}
+    wanted = {name: call.params[name] for name in FILTERS if call.params.get(name)}
     if wanted.get("type", rules.TYPES[0]) not in rules.TYPES:
         raise refusals.regular(state, call, 400, "parameter 'type' is invalid")
     every = (record.document for record in _shelf(caller))

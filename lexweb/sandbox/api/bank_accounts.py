@@ -11,10 +11,9 @@ from lexweb.sandbox.api import conflicts, refusals, results
 from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Detail
-from lexweb.sandbox.contacts import writing
 from lexweb.sandbox.contacts.book import Record as Contact
 from lexweb.sandbox.finance import banking
-from lexweb.sandbox.sales.findings import missing
+from lexweb.sandbox.findings import missing
 from lexweb.sandbox.shaping import integer, members, text
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State
@@ -50,7 +49,7 @@ def update(state: State, call: Call, caller: Caller, /, contact_id: str, bank_ac
     """PUT /v1/contacts/{id}/bankaccounts/{id}: 409 unless the version is the contact's."""
     contact = _contact(state, call, caller, contact_id)
     record, draft = _record(state, call, caller, contact, bank_account_id), refusals.draft(state, call, SHAPE)
-    contact = _edited_by_somebody_else(state, call, caller, contact)
+    contact = conflicts.edited_contact(state, call, caller, contact)
     refusals.check(state, call, [] if "version" in draft else [missing("version")])
     refusals.check(state, call, _findings(draft))
     if draft["version"] != contact.contact["version"]:
@@ -107,15 +106,6 @@ def _touch(state: State, caller: Caller, contact: Contact) -> Contact:
     caller.organization.contacts.put(contact)
     state.publish(caller.organization, "contact.changed", contact.contact["id"])
     return contact
-
-
-def _edited_by_somebody_else(state: State, call: Call, caller: Caller, contact: Contact) -> Contact:
-    fault = state.faults.take({"foreign_edit"}, call.method, call.path, caller.organization.id)
-    if fault is None:
-        return contact
-    changes = fault.changes or {"note": contact.contact.get("note", "") + conflicts.MARK}
-    state.publish(caller.organization, "contact.changed", contact.contact["id"])
-    return writing.edit(caller.organization.contacts, contact, changes, now=state.clock.stamp())
 
 
 def _shown(record: Record, contact: Contact) -> Json:

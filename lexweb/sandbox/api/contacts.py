@@ -1,18 +1,17 @@
 """The contacts resource (behaviour.md, chapters 3, 5 and 7)."""
 
 from lexweb.sandbox import bodies, paging
-from lexweb.sandbox.api import legacy
+from lexweb.sandbox.api import conflicts, legacy, results
 from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Issue
 from lexweb.sandbox.contacts import rules, search, shape, writing
 from lexweb.sandbox.contacts.book import Record
-from lexweb.sandbox.faults import Fault
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, Call, Json, Refused, as_json
 
+COLLECTION = "contacts"
 STALE = Issue("invalid_value", "version")
-MARK = " (geändert)"
 
 
 def find(state: State, call: Call, caller: Caller, /) -> Answer:
@@ -38,8 +37,7 @@ def create(state: State, call: Call, caller: Caller, /) -> Answer:
     organization = caller.organization
     record = writing.create(organization.contacts, draft, organization_id=organization.id, now=state.clock.stamp())
     state.publish(organization, "contact.created", record.contact["id"])
-    short = _short(call, record)
-    return as_json(short, 201, Location=short["resourceUri"])
+    return results.created(call, COLLECTION, _head(record))
 
 
 def read(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answer:
@@ -56,8 +54,7 @@ def update(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answ
     """
     draft = legacy.draft(call, shape.shaped)
     record = _record(caller, contact_id)
-    if fault := state.faults.take({"foreign_edit"}, call.method, call.path, caller.organization.id):
-        record = _edited_by_somebody_else(state, caller, record, fault)
+    record = conflicts.edited_contact(state, call, caller, record)
     stale = _version(draft, record.contact["version"])
     if stale == [STALE] and state.faults.take({"conflict_409"}, call.method, call.path, caller.organization.id):
         raise Refused(bodies.legacy(409, stale))
@@ -66,18 +63,12 @@ def update(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answ
         raise legacy.invalid(issues)
     record = writing.replace(caller.organization.contacts, record, draft, now=state.clock.stamp())
     state.publish(caller.organization, "contact.changed", contact_id.lower())
-    return as_json(_short(call, record))
+    return results.updated(call, COLLECTION, _head(record))
 
 
 def delete(state: State, call: Call, caller: Caller, /, contact_id: str) -> Answer:
     """DELETE /v1/contacts/{id}: contacts cannot be deleted; the answer is the one for an unknown id."""
     raise legacy.not_found()
-
-
-def _edited_by_somebody_else(state: State, caller: Caller, record: Record, fault: Fault) -> Record:
-    changes = fault.changes or {"note": record.contact.get("note", "") + MARK}
-    state.publish(caller.organization, "contact.changed", record.contact["id"])
-    return writing.edit(caller.organization.contacts, record, changes, now=state.clock.stamp())
 
 
 def _version(draft: Json, expected: int) -> list[Issue]:
@@ -93,14 +84,8 @@ def _record(caller: Caller, contact_id: str) -> Record:
     return record
 
 
-def _short(call: Call, record: Record) -> Json:
-    return {
-        "id": record.contact["id"],
-        "resourceUri": f"{call.base_url}/v1/contacts/{record.contact['id']}",
-        "createdDate": record.created,
-        "updatedDate": record.updated,
-        "version": record.contact["version"],
-    }
+def _head(record: Record) -> Json:
+    return record.contact | {"createdDate": record.created, "updatedDate": record.updated}
 
 
 ROUTES: Routes = {

@@ -12,7 +12,7 @@ from lexweb.sandbox.api import refusals, results
 from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller, identify
 from lexweb.sandbox.bodies import Detail
-from lexweb.sandbox.sales.findings import missing, wrong
+from lexweb.sandbox.findings import missing, wrong
 from lexweb.sandbox.shaping import Shaper, members, text
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State

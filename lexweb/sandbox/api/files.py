@@ -1,5 +1,6 @@
 """The files resource (behaviour.md, chapters 9 and 10; OAuth and the Partner API, chapter 5)."""
 
+import re
 from urllib.parse import quote
 
 from lexweb.sandbox import bodies
@@ -12,6 +13,7 @@ from lexweb.sandbox.files import downloads, storing
 from lexweb.sandbox.files.downloads import Download
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.sales import media, papers
+from lexweb.sandbox.sales.kinds import Kind
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State
 from lexweb.sandbox.vouchers import intake, recognition, rules
@@ -40,9 +42,13 @@ def download(state: State, call: Call, caller: Caller, /, file_id: str) -> Answe
     """GET /v1/files/{id}: a receipt in the form that Accept asks for, or the file of a sales document (deprecated)."""
     file_id = rules.canonical_id(file_id) or ""
     accept = call.headers.get("accept", "")
-    record = caller.organization.shelf("files").get(file_id)
+    with state.lock:  # for finding it; to make it may take a while, which nobody else has to wait for
+        record = caller.organization.shelf("files").get(file_id)
+        document = None if record else papers.owner(caller.organization, file_id)
+    if document:
+        return _sales_file(caller.organization, *document, accept)
     if record is None:
-        return _sales_file(caller.organization, file_id, accept)
+        raise legacy.not_found()
     try:
         return answer(downloads.download(record, accept))
     except downloads.NoSuchForm as none:
@@ -61,16 +67,14 @@ def status(state: State, call: Call, caller: Caller, /, file_id: str) -> Answer:
 
 def answer(found: Download) -> Answer:
     """A file to save, under its own name."""
-    ascii_only = found.name.encode("ascii", "replace").decode().replace('"', "'").replace("\\", "'")
+    ascii_only = re.sub(r'[^ -~]|["\\?]', "_", found.name)  # a name for any disk, where only this one is understood
     disposition = f"attachment; filename=\"{ascii_only}\"; filename*=UTF-8''{quote(found.name)}"
     return Answer(200, found.content, {"Content-Type": found.media_type, "Content-Disposition": disposition})
 
 
-def _sales_file(organization: Organization, file_id: str, accept: str) -> Answer:
-    if found := papers.sales_file(organization, file_id, accept):
+def _sales_file(organization: Organization, kind: Kind, record: Record, accept: str) -> Answer:
+    if found := papers.file(organization, kind, record, accept):
         return found
-    if papers.sales_file(organization, file_id) is None:
-        raise legacy.not_found()
     raise _no_such_form(404 if downloads.XML in media.ranges(accept) else 406)
 
 
@@ -99,6 +103,6 @@ def _taken(state: State, organization: Organization, kind: str, name: str, conte
 
 ROUTES: Routes = {
     "/v1/files": {"POST": action(upload, "files.write", feature=BOOKKEEPING, media_type="multipart/form-data")},
-    "/v1/files/{file_id}": {"GET": action(download, "files.read", feature=BOOKKEEPING)},
+    "/v1/files/{file_id}": {"GET": action(download, "files.read", feature=BOOKKEEPING, unlocked=True)},
     "/v1/files/{file_id}/status": {"GET": action(status, "files.status", feature=BOOKKEEPING, partner=True)},
 }

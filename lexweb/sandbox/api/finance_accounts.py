@@ -6,7 +6,7 @@ from lexweb.sandbox.api import conflicts, refusals, results
 from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.finance import accounts, assignments, banking, naming, transactions
-from lexweb.sandbox.sales.findings import wrong
+from lexweb.sandbox.findings import wrong
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, Call, as_json

@@ -8,8 +8,8 @@ from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.finance import accounts, assignments, naming, transactions
+from lexweb.sandbox.findings import missing, wrong
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.sales.findings import missing, wrong
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, Call, Json, as_json

@@ -1,6 +1,7 @@
 """What every API request goes through: route, token, pace, faults, resource (behaviour.md, chapters 1, 2)."""
 
 from contextlib import nullcontext
+from dataclasses import replace
 
 from lexweb.sandbox import bodies, misbehave
 from lexweb.sandbox.api import routes
@@ -32,6 +33,8 @@ def serve(state: State, call: Call) -> Answer:
     :raises Hangup: a fault ends the connection
     """
     entry = state.journal.open(call.method, call.path, call.query)
+    if call.method == "HEAD":  # every server answers it where it answers GET (RFC 9110, 9.1); the body stays behind
+        call = replace(call, method="GET")
     answer = _checked(state, call, entry)
     entry.status = answer.status
     for witness in WITNESSES:
@@ -74,8 +77,9 @@ def _handled(state: State, call: Call, caller: Caller, actions: dict[str, Action
         return bodies.regular(405, call.path, f"Method {call.method} is not allowed", state.clock.stamp())
     if refusal := _not_for(caller, action.needs):
         return refusal
-    if call.method in SENDING and call.media_type != action.needs.media_type:
-        message = f"Content type must be {action.needs.media_type}"
+    wanted = action.needs.media_type
+    if call.method in SENDING and wanted and call.media_type != wanted:
+        message = f"Content type must be {wanted}"
         return bodies.regular(415, call.path, message, state.clock.stamp())
     with nullcontext() if action.needs.unlocked else state.lock:
         try:
@@ -88,6 +92,8 @@ def _not_for(caller: Caller, needs: Needs) -> Answer | None:
     """Why the caller may not: the tier, the scopes, the contract, in this order."""
     scopes = (needs.scope,) if isinstance(needs.scope, str) else needs.scope
     if (needs.partner and caller.grant_id is None) or (scopes and caller.scopes.isdisjoint(scopes)):
+        return FORBIDDEN
+    if needs.also and needs.also not in caller.scopes:
         return FORBIDDEN
     if needs.feature and needs.feature not in caller.organization.business_features:
         return NOT_BOOKED

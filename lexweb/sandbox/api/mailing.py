@@ -8,8 +8,8 @@ from lexweb.sandbox.api.actions import INVOICING, Action, Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.contacts.rules import EMAIL
+from lexweb.sandbox.findings import missing, one_of, wrong
 from lexweb.sandbox.sales import papers
-from lexweb.sandbox.sales.findings import missing, one_of, wrong
 from lexweb.sandbox.sales.kinds import ALL, INVOICES, Kind
 from lexweb.sandbox.shaping import integer, items, members, text
 from lexweb.sandbox.shelf import Record

@@ -4,7 +4,7 @@ from lexweb.sandbox.api import conflicts, refusals
 from lexweb.sandbox.api.actions import Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.clock import stamp
-from lexweb.sandbox.sales.findings import missing
+from lexweb.sandbox.findings import missing
 from lexweb.sandbox.shaping import Shaper, integer, members, text
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State

@@ -25,7 +25,7 @@ SHORT = (
 
 def find(state: State, call: Call, caller: Caller, /) -> Answer:
     """GET /v1/recurring-templates: one page of short forms, the last changed first unless ``sort`` says else."""
-    member, comma, direction = call.params.get("sort", DEFAULT_SORT).partition(",")
+    member, comma, direction = (call.params.get("sort") or DEFAULT_SORT).partition(",")
     if member not in SORTS or (comma and direction not in ("ASC", "DESC")):
         raise refusals.regular(state, call, 400, "parameter 'sort' is invalid")
     try:

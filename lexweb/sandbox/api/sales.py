@@ -11,6 +11,7 @@ from lexweb.sandbox import bodies
 from lexweb.sandbox.api import refusals, results
 from lexweb.sandbox.api.actions import INVOICING, Action, Handler, Routes, action
 from lexweb.sandbox.api.caller import Caller
+from lexweb.sandbox.flags import flag
 from lexweb.sandbox.sales import media, papers, rules, writing
 from lexweb.sandbox.sales.draft import Draft
 from lexweb.sandbox.sales.kinds import ALL, Kind
@@ -19,12 +20,10 @@ from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, Call, Refused, as_json
 
-FINALIZE = {"true": True, "false": False}
-
 
 def create(kind: Kind, state: State, call: Call, caller: Caller, /) -> Answer:
     """POST /v1/{kind}: a draft, or with ``finalize=true`` an issued document."""
-    finalize = FINALIZE.get(call.params.get("finalize", "false").lower())
+    finalize = flag(call.params.get("finalize") or "false")
     if finalize is None:
         raise refusals.regular(state, call, 400, "parameter 'finalize' is invalid")
     body = refusals.draft(state, call, SHAPES[kind.path])
@@ -46,7 +45,8 @@ def file(kind: Kind, state: State, call: Call, caller: Caller, /, document_id: s
 
     Drafts have none (409). XML of what has only a PDF is 404 for kinds that can be e-invoices; all else is 406.
     """
-    record = _record(kind, state, call, caller, document_id)
+    with state.lock:  # to print it may take a while, which nobody else has to wait for
+        record = _record(kind, state, call, caller, document_id)
     if not papers.printed(kind, record):
         raise refusals.regular(state, call, 409, "The document is a draft and has no file")
     accept = call.headers.get("accept", "")
@@ -62,7 +62,7 @@ def document(kind: Kind, state: State, call: Call, caller: Caller, /, document_i
     """GET /v1/{kind}/{id}/document: the id for GET /v1/files/{id}; deprecated since August 2025."""
     record = _record(kind, state, call, caller, document_id)
     if not papers.printed(kind, record):
-        raise refusals.regular(state, call, 406, "The document is a draft and cannot be rendered")
+        raise refusals.regular(state, call, 406, "Requesting PDF document is not possible in state draft.")
     return as_json({"documentFileId": papers.file_id(record.id)})
 
 
@@ -86,17 +86,18 @@ def _record(kind: Kind, state: State, call: Call, caller: Caller, document_id: s
 def _routes(kind: Kind) -> Routes:
     reading, at = f"{kind.area}.read", f"/v1/{kind.path}"
 
-    def reads(handler: Handler) -> dict[str, Action]:
-        return {"GET": action(partial(handler, kind), reading, feature=INVOICING)}
+    def reads(handler: Handler, *, unlocked: bool = False) -> dict[str, Action]:
+        return {"GET": action(partial(handler, kind), reading, feature=INVOICING, unlocked=unlocked)}
 
-    routes = {at: reads(find), f"{at}/{{document_id}}": reads(read), f"{at}/{{document_id}}/file": reads(file)}
+    routes = {at: reads(find), f"{at}/{{document_id}}": reads(read)}
+    routes[f"{at}/{{document_id}}/file"] = reads(file, unlocked=True)
     if not kind.writable:
         return routes
     routes[at] |= {"POST": action(partial(create, kind), f"{kind.area}.write", feature=INVOICING)}
     routes[f"{at}/{{document_id}}/document"] = reads(document)
     for name in ("pursue", "finalize"):
         routes[f"{at}/{{document_id}}/{name}"] = {
-            method: action(partial(act, kind)) for method in ("GET", "POST", "PUT")
+            method: action(partial(act, kind), media_type=None) for method in ("GET", "POST", "PUT")
         }
     return routes
 

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from lexweb.sandbox import bodies, entities, paging
-from lexweb.sandbox.api import legacy, refusals, results
+from lexweb.sandbox.api import conflicts, legacy, refusals, results
 from lexweb.sandbox.api.actions import BOOKKEEPING, Routes, action
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Issue
@@ -15,7 +15,6 @@ from lexweb.sandbox.web import Answer, Call, Refused, as_json
 
 COLLECTION = "vouchers"
 STALE = Issue("invalid_value", "version")
-MARK = " (geändert)"
 
 
 def find(state: State, call: Call, caller: Caller, /) -> Answer:
@@ -52,8 +51,7 @@ def update(state: State, call: Call, caller: Caller, /, voucher_id: str) -> Answ
     """PUT /v1/vouchers/{id}: replaces the whole voucher; a stale version is 409."""
     draft = legacy.draft(call, shape.shaped)
     record = _record(state, caller, voucher_id)
-    if fault := state.faults.take({"foreign_edit"}, call.method, call.path, caller.organization.id):
-        changes = fault.changes or {"remark": record.document.get("remark", "") + MARK}
+    if changes := conflicts.changes(state, call, caller, record.document, "remark"):
         record = _valid(lambda: desk.edit(state, caller.organization, record.id, changes))
     if "version" not in draft:
         raise legacy.invalid([Issue("missing_entity", "version")])
@@ -121,6 +119,8 @@ ROUTES: Routes = {
         "DELETE": action(delete, "vouchers.write", feature=BOOKKEEPING),
     },
     "/v1/vouchers/{voucher_id}/files": {
-        "POST": action(upload, "vouchers.write", feature=BOOKKEEPING, media_type="multipart/form-data"),
+        "POST": action(
+            upload, "vouchers.write", also="files.write", feature=BOOKKEEPING, media_type="multipart/form-data"
+        ),
     },
 }

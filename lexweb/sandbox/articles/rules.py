@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from lexweb.sandbox.bodies import Detail
-from lexweb.sandbox.sales.findings import amount, missing, one_of, wrong
+from lexweb.sandbox.findings import amount, missing, one_of, wrong
 from lexweb.sandbox.shaping import integer, members, number, text
 from lexweb.sandbox.shelf import Shelf
 from lexweb.sandbox.web import Json

@@ -2,8 +2,9 @@
 
 import uuid
 
+from lexweb.sandbox.amounts import decimal
 from lexweb.sandbox.articles.rules import TEXTS
-from lexweb.sandbox.sales.sums import decimal, other_price
+from lexweb.sandbox.sales.sums import other_price
 from lexweb.sandbox.shelf import Record, Shelf
 from lexweb.sandbox.web import Json
 

@@ -5,9 +5,11 @@ from collections.abc import Callable
 
 from lexweb.sandbox import entities, paging
 from lexweb.sandbox.contacts.book import Record
+from lexweb.sandbox.flags import flag
 
 Test = Callable[[Record], bool]
 TOKEN = re.compile(r"\\(?P<escaped>.)|(?P<wild>[_%])|(?P<plain>.)", re.DOTALL)
+TEXTS = {"name", "email"}
 SHORTEST, LONGEST = 3, 128
 LARGEST_SIZE = 500  # the reference says 250; live, contacts took 500 and refused 1000
 SORT = paging.sorted_by("name", ignore_case=True)
@@ -21,6 +23,8 @@ def tests(params: dict[str, str]) -> list[Test]:
     """
     One test for each known filter among the parameters; all of them have to hold.
 
+    Without a value a filter is none, except for texts, which are too short then (our choice).
+
     :raises BadFilter: a value the API refuses
     """
     makers: dict[str, Callable[[str], Test]] = {
@@ -30,7 +34,7 @@ def tests(params: dict[str, str]) -> list[Test]:
         "customer": lambda text: _has_role("customer", text),
         "vendor": lambda text: _has_role("vendor", text),
     }
-    return [make(params[name]) for name, make in makers.items() if name in params]
+    return [make(params[name]) for name, make in makers.items() if params.get(name) or name in params.keys() & TEXTS]
 
 
 def pattern(text: str) -> re.Pattern[str] | None:
@@ -71,7 +75,7 @@ def _has_number(text: str) -> Test:
 
 
 def _has_role(role: str, text: str) -> Test:
-    if text.lower() not in {"true", "false"}:
+    wanted = flag(text)
+    if wanted is None:
         raise BadFilter(f"parameter '{role}' is invalid")
-    wanted = text.lower() == "true"
     return lambda record: (role in record.contact["roles"]) is wanted

@@ -6,8 +6,8 @@ from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
+from lexweb.sandbox.amounts import ZERO, cents, decimal
 from lexweb.sandbox.paper import receipts, recognition
-from lexweb.sandbox.paper.amounts import ZERO, cents, decimal
 from lexweb.sandbox.paper.marks import Recognised
 from lexweb.sandbox.paper.receipts import Line, Receipt
 from lexweb.sandbox.shelf import Record

@@ -6,9 +6,9 @@ Lexware never computes a balance: it is what the partner sent last.
 
 from collections.abc import Iterator
 
+from lexweb.sandbox import findings
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.finance import banking
-from lexweb.sandbox.sales import findings
 from lexweb.sandbox.shaping import integer, members, number, text
 from lexweb.sandbox.web import Json
 

@@ -9,8 +9,8 @@ from collections.abc import Iterator
 
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.finance import transactions
+from lexweb.sandbox.findings import wrong
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.sales.findings import wrong
 from lexweb.sandbox.shaping import members, text
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.web import Json

@@ -4,10 +4,9 @@ import uuid
 from collections.abc import Iterator
 from datetime import date
 
-from lexweb.sandbox import categories, paging
+from lexweb.sandbox import categories, dates, findings, paging
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.sales import dates, findings
 from lexweb.sandbox.shaping import items, members, number, text
 from lexweb.sandbox.web import Json
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 
 from lexweb.sandbox.bodies import Detail
-from lexweb.sandbox.sales.findings import wrong
+from lexweb.sandbox.findings import wrong
 from lexweb.sandbox.web import Json
 
 IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{11,30}", re.ASCII)

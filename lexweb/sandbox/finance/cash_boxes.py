@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from lexweb.sandbox import dates, findings
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.sales import dates, findings
 from lexweb.sandbox.shaping import integer, members, number, text
 from lexweb.sandbox.web import Json
 

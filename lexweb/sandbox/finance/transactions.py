@@ -6,11 +6,10 @@ A fee is negative with money coming in and positive with money going out, and on
 
 from collections.abc import Iterator
 
-from lexweb.sandbox import categories
+from lexweb.sandbox import categories, dates, findings
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.finance import accounts
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.sales import dates, findings
 from lexweb.sandbox.shaping import integer, members, number, text
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.web import Json

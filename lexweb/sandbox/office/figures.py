@@ -4,10 +4,10 @@ import re
 from datetime import date, datetime
 from decimal import Decimal
 
+from lexweb.sandbox.amounts import decimal
 from lexweb.sandbox.clock import CET
 from lexweb.sandbox.office.mistakes import Mistake
 from lexweb.sandbox.paper import german
-from lexweb.sandbox.paper.amounts import decimal
 
 AMOUNT = re.compile(r"(?P<whole>\d{1,3}(\.\d{3})+|\d{1,9})(,(?P<comma>\d{1,2}))?|(?P<plain>\d{1,9}\.\d{1,2})")
 

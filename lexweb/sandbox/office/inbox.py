@@ -1,12 +1,13 @@
 """Uploading receipts, and those that wait to be checked."""
 
 from lexweb.sandbox.files import storing
+from lexweb.sandbox.multipart import Part
 from lexweb.sandbox.office import listing, words
 from lexweb.sandbox.office.mistakes import Mistake
 from lexweb.sandbox.office.visit import Routes, Visit
 from lexweb.sandbox.voucherlist.query import Query
 from lexweb.sandbox.vouchers import desk, kinds
-from lexweb.sandbox.web import Answer, Part
+from lexweb.sandbox.web import Answer
 
 WAITING = frozenset({"blank", "unchecked"})
 

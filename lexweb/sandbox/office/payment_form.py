@@ -3,9 +3,9 @@
 from datetime import date
 from decimal import Decimal
 
+from lexweb.sandbox.amounts import decimal
 from lexweb.sandbox.office import figures
 from lexweb.sandbox.office.mistakes import Mistake
-from lexweb.sandbox.paper.amounts import decimal
 
 
 def read(form: dict[str, str], left: float | None) -> tuple[Decimal, date]:

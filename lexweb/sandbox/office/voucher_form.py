@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from lexweb.sandbox import categories
+from lexweb.sandbox.amounts import HUNDRED, ZERO, cents, decimal
 from lexweb.sandbox.bodies import Issue
 from lexweb.sandbox.office import figures
 from lexweb.sandbox.office.mistakes import Mistake
-from lexweb.sandbox.paper.amounts import HUNDRED, ZERO, cents, decimal
 from lexweb.sandbox.vouchers import kinds, sums
 from lexweb.sandbox.web import Json
 

@@ -4,7 +4,7 @@ import datetime
 from dataclasses import dataclass
 from decimal import Decimal
 
-from lexweb.sandbox.paper.amounts import ZERO
+from lexweb.sandbox.amounts import ZERO
 
 Endpoint = tuple[str, str]
 

@@ -10,8 +10,8 @@ from collections.abc import Iterable
 from dataclasses import replace
 from decimal import Decimal
 
+from lexweb.sandbox.amounts import HUNDRED, ZERO, cents, day, decimal, settled
 from lexweb.sandbox.paper import taxes, units
-from lexweb.sandbox.paper.amounts import HUNDRED, ZERO, cents, day, decimal, settled
 from lexweb.sandbox.paper.bill import Account, Bill, Contact, Line, Party, Tax
 from lexweb.sandbox.paper.seller import NOBODY, Buyer, Seller
 from lexweb.sandbox.web import Json

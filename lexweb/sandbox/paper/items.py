@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from lexweb.sandbox.amounts import decimal
 from lexweb.sandbox.paper import flow
-from lexweb.sandbox.paper.amounts import decimal
 from lexweb.sandbox.paper.canvas import GREY, INK, Color, width
 from lexweb.sandbox.paper.german import money, number, percent
 from lexweb.sandbox.paper.letter import LEFT, RIGHT, Letter

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from lexweb.sandbox.paper.amounts import ZERO
+from lexweb.sandbox.amounts import ZERO
 
 MARK = re.compile(rb"lexweb-paper:([A-Za-z0-9_-]{1,8000}={0,2});")
 

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal
 
+from lexweb.sandbox.amounts import HUNDRED, ZERO, cents
 from lexweb.sandbox.paper import billing, marks, sales_pdf, till
-from lexweb.sandbox.paper.amounts import HUNDRED, ZERO, cents
 from lexweb.sandbox.paper.bill import Bill
 from lexweb.sandbox.paper.german import latin
 from lexweb.sandbox.paper.marks import Recognised, Tax

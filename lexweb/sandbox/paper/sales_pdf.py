@@ -6,8 +6,8 @@ from datetime import datetime
 from functools import cache
 
 from lexweb.sandbox import countries
+from lexweb.sandbox.amounts import ZERO, day, decimal
 from lexweb.sandbox.paper import items, marks, sums, taxes
-from lexweb.sandbox.paper.amounts import ZERO, day, decimal
 from lexweb.sandbox.paper.german import day as written
 from lexweb.sandbox.paper.letter import Letter
 from lexweb.sandbox.paper.marks import Recognised, Tax

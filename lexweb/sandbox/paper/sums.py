@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
+from lexweb.sandbox.amounts import ZERO, day, decimal
 from lexweb.sandbox.paper import taxes
-from lexweb.sandbox.paper.amounts import ZERO, day, decimal
 from lexweb.sandbox.paper.german import day as written
 from lexweb.sandbox.paper.german import money, percent
 from lexweb.sandbox.paper.letter import Letter

@@ -15,7 +15,7 @@ from typing import cast
 from PIL import Image, ImageChops, ImageDraw, ImageFilter, ImageFont
 from PIL.PngImagePlugin import PngInfo
 
-from lexweb.sandbox.paper.amounts import HUNDRED, cents, settled
+from lexweb.sandbox.amounts import HUNDRED, cents, settled
 from lexweb.sandbox.paper.bill import Bill, Tax
 from lexweb.sandbox.paper.german import day, latin, number, percent
 

@@ -2,6 +2,7 @@
 
 import uuid
 
+from lexweb.sandbox import dates
 from lexweb.sandbox.paper import taxes
 from lexweb.sandbox.sales import numbers, payment_conditions, pursuing, sums
 from lexweb.sandbox.sales.draft import Draft
@@ -29,7 +30,7 @@ def _head(draft: Draft, now: str) -> Json:
         "archived": False,
         "voucherStatus": "draft",
         **number,
-        "voucherDate": draft.body["voucherDate"],
+        "voucherDate": dates.german(draft.body["voucherDate"]),
         "address": _address(draft),
         "electronicDocumentProfile": "NONE",
     }
@@ -73,9 +74,10 @@ def _conditions(draft: Draft) -> Json:
     if "paymentConditions" in kind.members:
         given = body.get("paymentConditions")
         found["paymentConditions"] = payment_conditions.settled(draft.organization, given)
-    for name in ("shippingConditions", "expirationDate"):
-        if name in body:
-            found[name] = body[name]
+    if "shippingConditions" in body:
+        found["shippingConditions"] = _shipping(body["shippingConditions"])
+    if "expirationDate" in body:
+        found["expirationDate"] = dates.german(body["expirationDate"])
     if "xRechnung" in body:
         found["xRechnung"] = body["xRechnung"]
     elif draft.buyer_reference:
@@ -85,6 +87,10 @@ def _conditions(draft: Draft) -> Json:
     before = draft.predecessor
     found["relatedVouchers"] = [pursuing.reference(before.kind.type, before.record.document)] if before else []
     return found
+
+
+def _shipping(given: Json) -> Json:
+    return {name: dates.german(value) if name.endswith("Date") else value for name, value in given.items()}
 
 
 def _tax_conditions(given: Json) -> Json:

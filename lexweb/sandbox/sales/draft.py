@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
 
+from lexweb.sandbox import dates
 from lexweb.sandbox.contacts import book
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.sales import dates
 from lexweb.sandbox.sales.kinds import ALL, Kind
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.web import Json
@@ -97,7 +97,7 @@ class Draft:
         kind = shipping.get("shippingType", "none")
         member = "shippingEndDate" if kind.endswith("period") else "shippingDate"
         text = self.body.get("voucherDate") if kind == "none" else shipping.get(member)
-        return dates.day(text) if text and dates.moment(text) else None
+        return dates.day(dates.german(text)) if text and dates.moment(text) else None
 
 
 def _contact_person(contact: Json) -> Json:

@@ -1,7 +1,8 @@
 """What happens when a draft is issued (behaviour.md, chapters 8 and 9)."""
 
+from lexweb.sandbox import dates
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.sales import dates, layouts, papers, paying
+from lexweb.sandbox.sales import layouts, papers, paying
 from lexweb.sandbox.sales.kinds import BY_PATH, Kind
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State

@@ -3,9 +3,9 @@
 from collections.abc import Iterator
 
 from lexweb.sandbox.bodies import Detail
+from lexweb.sandbox.findings import amount, blank, long, missing, one_of, wrong
 from lexweb.sandbox.sales import tax_rates
 from lexweb.sandbox.sales.draft import Draft
-from lexweb.sandbox.sales.findings import amount, blank, long, missing, one_of, wrong
 from lexweb.sandbox.web import Json
 
 MOST, NAME, DESCRIPTION = 300, 255, 2_000

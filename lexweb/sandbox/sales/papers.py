@@ -44,12 +44,8 @@ def file(organization: Organization, kind: Kind, record: Record, accept: str) ->
     return Answer(200, content, headers)
 
 
-def sales_file(organization: Organization, wanted_id: str, accept: str = "*/*") -> Answer | None:
-    """
-    The same file by its ``documentFileId``, for GET /v1/files/{id} (deprecated, but working).
-
-    None if no issued document has this file, or not in a media type wanted.
-    """
+def owner(organization: Organization, wanted_id: str) -> tuple[Kind, Record] | None:
+    """The issued document with this ``documentFileId``, for GET /v1/files/{id} (deprecated, but working)."""
     try:
         document_id = file_id(wanted_id)  # the mask works both ways
     except ValueError:
@@ -57,7 +53,7 @@ def sales_file(organization: Organization, wanted_id: str, accept: str = "*/*") 
     for kind in ALL:
         record = organization.shelf(kind.path).get(document_id)
         if record and printed(kind, record):
-            return file(organization, kind, record, accept)
+            return kind, record
     return None
 
 

@@ -8,9 +8,9 @@ both only name each other in ``relatedVouchers``.
 from collections.abc import Iterator
 
 from lexweb.sandbox.bodies import Detail
+from lexweb.sandbox.findings import missing, wrong
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.sales.draft import Draft, Predecessor
-from lexweb.sandbox.sales.findings import missing, wrong
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.web import Json
 

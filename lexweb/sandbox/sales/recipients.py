@@ -4,9 +4,9 @@ from collections.abc import Iterator
 
 from lexweb.sandbox import countries
 from lexweb.sandbox.bodies import Detail
+from lexweb.sandbox.findings import blank, missing, wrong
 from lexweb.sandbox.sales import tax_rates
 from lexweb.sandbox.sales.draft import PLACE, Draft
-from lexweb.sandbox.sales.findings import blank, missing, wrong
 from lexweb.sandbox.web import Json
 
 

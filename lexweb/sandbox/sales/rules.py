@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 from itertools import chain
 
+from lexweb.sandbox import dates
 from lexweb.sandbox.bodies import Detail
-from lexweb.sandbox.sales import dates, items, layouts, pursuing, recipients, tax_rates
+from lexweb.sandbox.findings import amount, long, missing, one_of, wrong
+from lexweb.sandbox.sales import items, layouts, pursuing, recipients, tax_rates
 from lexweb.sandbox.sales.draft import Draft
-from lexweb.sandbox.sales.findings import amount, long, missing, one_of, wrong
 
 LENGTHS = {"title": 25, "introduction": 2_000, "remark": 2_000, "deliveryTerms": 255}
 ON, PERIOD = ("shippingDate",), ("shippingDate", "shippingEndDate")

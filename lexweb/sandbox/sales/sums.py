@@ -8,12 +8,11 @@ amounts and the tax is taken out per rate. A total discount is spread over the r
 
 from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Any
 
+from lexweb.sandbox.amounts import HUNDRED, ZERO, cents, decimal
 from lexweb.sandbox.web import Json
 
-CENT, PRICE_UNIT = Decimal("0.01"), Decimal("0.0001")
-HUNDRED, ZERO = Decimal(100), Decimal(0)
+PRICE_UNIT = Decimal("0.0001")
 DISCOUNTS = ("totalDiscountAbsolute", "totalDiscountPercentage")
 
 
@@ -45,16 +44,6 @@ def priced_item(item: Json, tax_type: str) -> Json:
     return _line(item, tax_type == "gross", {})
 
 
-def cents(amount: Decimal) -> Decimal:
-    """Rounded to two places, half up."""
-    return amount.quantize(CENT, ROUND_HALF_UP)
-
-
-def decimal(value: Any) -> Decimal:
-    """A JSON number as it was written: floats are not trusted with cents."""
-    return Decimal(value) if isinstance(value, int) else Decimal(str(value))
-
-
 def other_price(price: Decimal, rate: Decimal, gross: bool) -> Decimal:
     """The net amount to a gross one, or the gross amount to a net one, to four places."""
     factor = 1 + rate / HUNDRED
@@ -70,7 +59,7 @@ def _line(item: Json, gross: bool, by_rate: dict[Decimal, Decimal]) -> Json:
     amount = price * decimal(item["quantity"])
     if percent := item.get("discountPercentage"):
         amount *= 1 - decimal(percent) / HUNDRED
-    amount = amount.quantize(CENT, ROUND_HALF_UP)
+    amount = cents(amount)
     if not (item.get("optional") or item.get("alternative")):
         by_rate[rate] = by_rate.get(rate, ZERO) + amount
     counterpart = other_price(price, rate, gross) if rate else price
@@ -112,9 +101,9 @@ def _taxed(amount: Decimal, rate: Decimal, gross: bool) -> tuple[Decimal, Decima
     if not rate:
         return amount, ZERO
     if gross:
-        tax = (amount * rate / (HUNDRED + rate)).quantize(CENT, ROUND_HALF_UP)
+        tax = cents(amount * rate / (HUNDRED + rate))
         return amount - tax, tax
-    return amount, (amount * rate / HUNDRED).quantize(CENT, ROUND_HALF_UP)
+    return amount, cents(amount * rate / HUNDRED)
 
 
 def _rate(rate: Decimal) -> int | float:

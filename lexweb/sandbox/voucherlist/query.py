@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from lexweb.sandbox import entities
+from lexweb.sandbox.flags import flag
 from lexweb.sandbox.voucherlist.entry import SORTS, Entry, Mark
 
 Narrow = Callable[[Sequence[Entry]], Sequence[Entry]]
@@ -71,8 +72,8 @@ def read(params: dict[str, str]) -> Query:
     if missing:
         raise BadQuery(f"Missing required request parameters: {', '.join(missing)}")
     statuses = _choice(params, "voucherStatus", STATUSES)
-    sort, ascending = _sort(params.get("sort", "voucherDate,DESC"))
-    filters = {name: params[name] for name in FILTERS if name in params}
+    sort, ascending = _sort(params.get("sort") or "voucherDate,DESC")
+    filters = {name: params[name] for name in FILTERS if params.get(name)}  # an empty one is none (our choice)
     list(_narrowing(filters))  # to see whether they can be made
     return Query(_choice(params, "voucherType", TYPES), statuses, tuple(filters.items()), sort, ascending)
 
@@ -83,7 +84,7 @@ def _choice(params: dict[str, str], name: str, known: set[str]) -> frozenset[str
     if not wanted <= known | {ANY}:
         raise BadQuery(f"parameter '{name}' is invalid")
     if OVERDUE in wanted and len(wanted) > 1:
-        raise BadQuery("status 'overdue' cannot be combined with others")
+        raise BadQuery("voucherStatus filter 'overdue' cannot be used in combination with other states")
     return frozenset() if ANY in wanted else frozenset(wanted)
 
 
@@ -97,7 +98,7 @@ def _sort(text: str) -> tuple[str, bool]:
 
 def _narrowing(filters: dict[str, str]) -> Iterator[Narrow]:
     if "archived" in filters:
-        archived = _flag(filters["archived"])
+        archived = _archived(filters["archived"])
         yield lambda entries: [each for each in entries if each.row["archived"] is archived]
     if "contactId" in filters:
         contact_id = _id(filters["contactId"])
@@ -129,10 +130,11 @@ def _day(filters: dict[str, str], name: str, otherwise: str) -> str:
     raise BadQuery(f"parameter '{name}' is invalid")
 
 
-def _flag(text: str) -> bool:
-    if text.lower() not in {"true", "false"}:
+def _archived(text: str) -> bool:
+    wanted = flag(text)
+    if wanted is None:
         raise BadQuery("parameter 'archived' is invalid")
-    return text.lower() == "true"
+    return wanted
 
 
 def _id(text: str) -> str:

@@ -3,7 +3,7 @@
 from datetime import date
 from decimal import Decimal
 
-from lexweb.sandbox.paper.amounts import ZERO, decimal
+from lexweb.sandbox.amounts import ZERO, decimal
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.vouchers import days, kinds
 from lexweb.sandbox.web import Json

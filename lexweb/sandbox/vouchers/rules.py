@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from typing import Any
 
 from lexweb.sandbox import categories
+from lexweb.sandbox.amounts import decimal
 from lexweb.sandbox.bodies import Issue
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.paper.amounts import decimal
 from lexweb.sandbox.vouchers import days, kinds, rates, sums
 from lexweb.sandbox.vouchers.shape import DAYS
 from lexweb.sandbox.web import Json

@@ -10,8 +10,8 @@ from decimal import Decimal
 from typing import Any
 
 from lexweb.sandbox import categories
+from lexweb.sandbox.amounts import CENT, HUNDRED, ZERO, cents, decimal
 from lexweb.sandbox.bodies import Issue
-from lexweb.sandbox.paper.amounts import CENT, HUNDRED, ZERO, cents, decimal
 from lexweb.sandbox.vouchers import kinds
 from lexweb.sandbox.web import Json
 

@@ -3,9 +3,9 @@
 import uuid
 from typing import Any
 
+from lexweb.sandbox.amounts import decimal
 from lexweb.sandbox.contacts.book import display_name
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.paper.amounts import decimal
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.vouchers import days, kinds, paying, rules, sums
 from lexweb.sandbox.vouchers.shape import DAYS

@@ -1,11 +1,13 @@
 """Signatures of webhooks: base64 of RSA (PKCS#1 v1.5) with SHA-512 over the raw body (behaviour.md, chapter 15)."""
 
 import base64
+import threading
 from functools import cache, cached_property
 
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
+_MAKING = threading.Lock()  # else two senders would make two keys, and one of them sign with the wrong one
 BITS = 2048  # Lexware's has 4096, which takes seven times as long and proves no more
 
 
@@ -45,7 +47,10 @@ class Signer:
 
     @cached_property
     def _key(self) -> rsa.RSAPrivateKey:
-        return _read(self._loaded) if self._loaded else _made()
+        if self._loaded:
+            return _read(self._loaded)
+        with _MAKING:
+            return _made()
 
 
 @cache

@@ -6,10 +6,10 @@ from uuid import UUID, uuid4
 
 import pytest
 
-from lexweb.lexware import errors
+from lexweb.lexware import days, errors
 from lexweb.lexware.api import contacts
 from lexweb.lexware.api.articles import ArticleDraft, ArticlePrice
-from lexweb.lexware.api.sales import days, following, lookup
+from lexweb.lexware.api.sales import following, lookup
 from lexweb.lexware.api.sales.conditions import ShippingConditions, TaxConditions
 from lexweb.lexware.api.sales.interaction import InteractionStatusDraft
 from lexweb.lexware.api.sales.invoices import InvoiceDraft

@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from lexweb.lexware.api.sales import days, following
+from lexweb.lexware import days
+from lexweb.lexware.api.sales import following
 from lexweb.lexware.api.sales.conditions import ShippingConditions
 from lexweb.lexware.api.sales.credit_notes import CreditNoteDraft
 from lexweb.lexware.api.sales.delivery_notes import DeliveryNoteDraft

@@ -7,11 +7,10 @@ from uuid import UUID
 import pydantic
 import pytest
 
-from lexweb.lexware import shapes
+from lexweb.lexware import days, shapes
 from lexweb.lexware.api.payment_conditions import PaymentCondition
 from lexweb.lexware.api.print_layouts import PrintLayout
 from lexweb.lexware.api.recurring_templates import RecurringTemplate, RecurringTemplateRow
-from lexweb.lexware.api.sales import days
 from lexweb.lexware.api.sales.conditions import ShippingConditions, TaxConditions
 from lexweb.lexware.api.sales.credit_notes import CreditNoteDraft
 from lexweb.lexware.api.sales.delivery_notes import DeliveryNoteDraft

@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 
-from lexweb.lexware import errors
+from lexweb.lexware import days, errors
 from lexweb.lexware.acts import IssueProgress, Unfinished, issue_and_fetch
-from lexweb.lexware.api.sales import days
 from lexweb.lexware.api.sales.conditions import ShippingConditions, TaxConditions
 from lexweb.lexware.api.sales.invoices import InvoiceDraft
 from lexweb.lexware.api.sales.line_items import LineItem, UnitPrice

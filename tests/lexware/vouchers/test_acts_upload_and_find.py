@@ -48,12 +48,42 @@ def test_arrived_behind_our_back(find, count, sandbox, kind):
     assert len(sends) == 1  # looked for, not sent again
 
 
-@pytest.mark.parametrize("kind", ["504", "500", "timeout", "429"])
-def test_what_did_not_arrive_is_sent_again(find, count, sandbox, kind):
+def test_what_was_refused_for_pace_is_sent_again(find, count, sandbox):
     before = count()
-    sandbox.fault(kind, **SEND)
+    sandbox.fault("429", **SEND, count=2)
     assert whole(find())
     assert count() == before + 1
+
+
+@pytest.mark.parametrize("kind", ["504", "500", "timeout"])
+def test_what_may_still_arrive_is_not_sent_again(find, count, sandbox, nap, kind):
+    before = count()
+    sandbox.fault(kind, **SEND)
+    with pytest.raises(Unfinished) as caught:
+        find()
+    assert caught.value.missing == "file"
+    done = caught.value.done
+    assert done == UploadProgress(asked_at=done.asked_at)
+    with pytest.raises(Unfinished):  # too early to say that it will not
+        find(done=done)
+    assert len([each for each in sandbox.requests() if (each["method"], each["path"]) == ("POST", "/v1/files")]) == 1
+    nap(60)
+    assert whole(find(done=done))
+    assert count() == before + 1
+
+
+def test_one_that_cannot_be_told_from_many_is_not_sent_again(books, find, count, sandbox, nap):
+    for shade in range(11):
+        books.files.upload(picture(shade))
+    before = count()
+    sandbox.fault("504", **SEND)
+    with pytest.raises(Unfinished) as caught:
+        find()
+    nap(60)
+    with pytest.raises(Unfinished) as again:
+        find(done=caught.value.done)
+    assert again.value.cause.reason == "too many to look through"
+    assert count() == before
 
 
 def test_others_are_not_taken_for_it(books, find, sandbox):
@@ -79,18 +109,6 @@ def test_not_recognized_in_time(find, count, waiting):
     assert stopped.done.voucher_id
     found = find(done=stopped.done)
     assert (found.file_id, found.voucher.id) == (stopped.done.file_id, stopped.done.voucher_id)
-    assert count() == before + 1
-
-
-def test_no_word_at_all(find, count, sandbox):
-    before = count()
-    sandbox.fault("504", **SEND, count=2)
-    with pytest.raises(Unfinished) as caught:
-        find()
-    assert caught.value.missing == "file"
-    assert caught.value.done == UploadProgress(asked_at=caught.value.done.asked_at)
-    assert count() == before
-    assert whole(find(done=caught.value.done))
     assert count() == before + 1
 
 

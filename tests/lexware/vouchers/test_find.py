@@ -1,6 +1,6 @@
 """Did an uncertain create happen?"""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta, timezone
 
 import pytest
 
@@ -65,3 +65,12 @@ def test_too_many_to_look_through_is_told(books):
         books.vouchers.create(draft(books, remark="eine andere"))
     with pytest.raises(errors.Unavailable, match="too many"):
         books.vouchers.find(draft(books, remark="diese"))
+
+
+def test_whose_day_it_is_does_not_matter(books, nap, sandbox):
+    """Where it is tomorrow already, as on this evening in Japan, it is still today in Germany."""
+    created = books.vouchers.create(draft(books))
+    moment = datetime.fromtimestamp(sandbox.state.clock.now(), UTC)
+    ahead = timezone(timedelta(hours=23, minutes=59))
+    since = (moment - timedelta(minutes=1)).astimezone(ahead)
+    assert [each.id for each in books.vouchers.find(draft(books), since=since)] == [created.id]

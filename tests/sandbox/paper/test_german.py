@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from lexweb.sandbox.amounts import cents, settled
 from lexweb.sandbox.paper import units
-from lexweb.sandbox.paper.amounts import cents, settled
 from lexweb.sandbox.paper.german import day, latin, money, number, percent
 
 

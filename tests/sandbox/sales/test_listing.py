@@ -118,3 +118,14 @@ def test_every_letterhead_has_a_valid_iban(desk: Desk) -> None:
         assert int(digits) % 97 == 1
         assert (seller.vat_id is None) is organization.small_business
         assert seller == letterhead.seller(organization)
+
+
+@pytest.mark.parametrize("written", ["2026-03-31T22:00:00.000Z", "2026-04-01T02:00:00.000+04:00"])
+def test_a_day_is_a_day_in_germany(desk: Desk, written: str) -> None:
+    shipping = {"shippingType": "service", "shippingDate": written}
+    invoice = desk.issue(body=desk.body(voucherDate=written, shippingConditions=shipping))
+    assert invoice["voucherDate"] == invoice["shippingConditions"]["shippingDate"] == "2026-04-01T00:00:00.000+02:00"
+    assert invoice["dueDate"][:10] > "2026-04-01"
+    query = {"voucherType": "invoice", "voucherStatus": "any", "voucherDateFrom": "2026-04-01", "size": 250}
+    rows = desk.api.get("/v1/voucherlist", params=query | {"voucherDateTo": "2026-04-01"}).json()["content"]
+    assert invoice["id"] in {row["id"] for row in rows}

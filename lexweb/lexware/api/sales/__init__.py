@@ -9,7 +9,6 @@ Sales documents (behaviour.md, chapters 8 and 9): from the quotation to the dunn
     following                the draft of a document that follows another one
     lookup                   did an uncertain create happen?
     mailing  interaction     partner API: mails, acceptance of e-invoices
-    days                     calendar days as the moments that documents want
 
 A document that was created cannot be changed, finalized, voided or deleted through the API: people do that in
 Lexware Office.

@@ -7,19 +7,17 @@ nothing more: only Lexware computes it, from the line items that are compared an
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
-from lexweb.lexware import errors, lookup
-from lexweb.lexware.api.sales import days
+from lexweb.lexware import days, errors, lookup
 from lexweb.lexware.api.sales.documents import SalesDocument, SalesDraft
 from lexweb.lexware.api.voucherlist import Filters, VoucherListEndpoint, VoucherListRow
 
 Document = TypeVar("Document", bound=SalesDocument)
 
 LOOKING = 20  # documents that are read at most: ten seconds
-SLACK = timedelta(minutes=2)  # by which Lexware's clock may be behind ours
 TOLD = ("language", "address", "taxConditions", "totalPrice", "title", "introduction", "remark")
 
 
@@ -37,7 +35,7 @@ class Lookup(Generic[Document]):
         self._index = index
         self._get = get
         self._draft = draft
-        self._since = since - SLACK
+        self._since = since - lookup.SKEW
         self._preceding = preceding
 
     def matches(self) -> tuple[list[Document], str]:
@@ -50,11 +48,11 @@ class Lookup(Generic[Document]):
             except errors.NotFound:
                 continue  # deleted since
             except errors.Unexpected:
-                gap = "some cannot be read"
+                gap = lookup.UNREADABLE
                 continue
             if self._fits(document):
                 found.append(document)
-        return found, "too many to look through" if len(rows) > LOOKING else gap
+        return found, lookup.TOO_MANY if len(rows) > LOOKING else gap
 
     def _candidates(self) -> tuple[list[VoucherListRow], str]:
         """Return the rows that come into question, the newest first, and why there may be more."""
@@ -68,7 +66,7 @@ class Lookup(Generic[Document]):
             rows += [row for row in page.content if row.created_date >= self._since]
             if len(rows) > LOOKING or any(row.created_date < self._since for row in page.content):
                 break
-        return rows, "some cannot be read" if odd else ""
+        return rows, lookup.UNREADABLE if odd else ""
 
     def _fits(self, document: Document) -> bool:
         follows = self._preceding is None or self._preceding in {each.id for each in document.related_vouchers}

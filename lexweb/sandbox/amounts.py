@@ -12,7 +12,9 @@ HUNDRED = Decimal(100)
 
 def decimal(value: Any) -> Decimal:
     """A JSON number (or a numeric string, or nothing) as it was written; floats are not trusted with cents."""
-    return Decimal(str(value)) if value is not None else ZERO
+    if value is None:
+        return ZERO
+    return Decimal(value if isinstance(value, int) else str(value))
 
 
 def cents(value: Decimal) -> Decimal:

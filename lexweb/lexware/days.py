@@ -1,8 +1,7 @@
 """
-Calendar days of sales documents, which are moments there.
+Days in Germany, and the moments that Lexware takes and shows for them (behaviour.md, chapter 3).
 
-A plain date is refused with 406; Lexware shows the day on which midnight in Germany falls (behaviour.md,
-chapter 3).
+Sales documents refuse a plain date with 406; a whole day in a filter of the voucher list is one in Germany.
 """
 
 from datetime import date, datetime, time

@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Any
 
+from lexweb.sandbox.amounts import decimal
 from lexweb.sandbox.bodies import Detail
-from lexweb.sandbox.sales.sums import decimal
 from lexweb.sandbox.web import Json
 
 LARGEST = 1_000_000_000  # of an amount or a quantity (our choice)
