@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+import hypothesis
 import pytest
 from django.conf import LazySettings
 from django.test import Client as Browser
@@ -12,6 +13,12 @@ from lexweb.sandbox.server import RunningSandbox, serve_in_thread
 from tests import cast as casting
 from tests.cast import Cast
 from tests.contract.witness import Witness
+
+# The same examples at every run, and as long as they take: a busy machine is no reason to fail.
+hypothesis.settings.register_profile(
+    "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
+)
+hypothesis.settings.load_profile("steady")
 
 
 @pytest.fixture(scope="session", autouse=True)

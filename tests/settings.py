@@ -5,6 +5,8 @@ import tempfile
 
 os.environ.setdefault("LEXWARE_ENVIRONMENT", "demo")
 os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="lexweb-tests-"))
+if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # the folder is inherited; a queue of its own for each process
+    os.environ["QUEUE_URL"] = f"sqlite:///{os.environ['VAR_DIR']}/queue-{worker}.sqlite3"
 os.environ.setdefault("PUBLIC_URL", "http://testserver")
 os.environ.setdefault("LOG_LEVEL", "WARNING")
 

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator
 
-import hypothesis
 import pytest
 
 from lexweb.clients import gateway
@@ -13,9 +12,6 @@ from tests import cast as casting
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.contacts.desk import Desk
-
-hypothesis.settings.register_profile("busy", deadline=None, suppress_health_check=[hypothesis.HealthCheck.too_slow])
-hypothesis.settings.load_profile("busy")  # several people share this machine's cores
 
 
 @pytest.fixture(autouse=True)
