@@ -1,10 +1,14 @@
 """The settings of lexweb as the demo has them, with what tests need: an own folder, fast hashing, no waiting."""
 
+import atexit
 import os
+import shutil
 import tempfile
 
 os.environ.setdefault("LEXWARE_ENVIRONMENT", "demo")
-os.environ.setdefault("VAR_DIR", tempfile.mkdtemp(prefix="lexweb-tests-"))
+if "VAR_DIR" not in os.environ:  # whoever makes the folder takes it away; the processes below inherit it
+    os.environ["VAR_DIR"] = tempfile.mkdtemp(prefix="lexweb-tests-")
+    atexit.register(shutil.rmtree, os.environ["VAR_DIR"], ignore_errors=True)
 if worker := os.environ.get("PYTEST_XDIST_WORKER"):  # the folder is inherited; a queue of its own for each process
     os.environ["QUEUE_URL"] = f"sqlite:///{os.environ['VAR_DIR']}/queue-{worker}.sqlite3"
 os.environ.setdefault("PUBLIC_URL", "http://testserver")

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db import IntegrityError, transaction
 
-from lexweb.clients import gateway, pace
+from lexweb.clients import gateway
 from lexweb.clients.models import Client
 from lexweb.clients.troubles import Trouble
 from lexweb.console import closing, drafts, keeping
@@ -71,8 +71,6 @@ def _exchange(call: Call, draft: drafts.Draft) -> dict[str, Any]:
         return closing.lost(draft) | {"ms": _ms(time.monotonic() - started)}
     except Trouble as trouble:
         return {"state": State.FAILED, "trouble": trouble.code, "ms": _ms(time.monotonic() - started)}
-    if answer.status == 429:  # holds back sync and everybody else, too
-        pace.Slots(str(call.client.connection.organization_id)).penalize(1.0)
     return _columns(answer)
 
 

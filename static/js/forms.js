@@ -45,7 +45,7 @@ document.addEventListener("change", (event) => guarded(event.target) && tell(gua
 
 document.addEventListener("keydown", (event) => {
   if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return;
-  const form = event.target.closest?.("form") ?? document.querySelector("form[data-guard]");
+  const form = event.target.closest?.("form") ?? document.querySelector("form:has([data-save])");
   if (!form || form.method !== "post") return;
   event.preventDefault();
   form.requestSubmit(form.querySelector("[data-save]") ?? undefined);

@@ -8,6 +8,8 @@ from django.utils import timezone
 from lexweb.clients.models import Connection, Pace
 from lexweb.console import keeping, meanings, presenting
 from lexweb.console.models import Call
+from lexweb.lexware import retry
+from lexweb.lexware.retry import penalty as real_penalty
 from tests.clients import flow
 from tests.console.bench import HTMX, NEW, Bench
 
@@ -59,7 +61,8 @@ def test_every_status_is_an_answer_with_its_meaning(fault: str, status: int, ben
     assert len(bench.heard()) == 1  # nothing is repeated
 
 
-def test_after_429_everybody_is_held_back(bench: Bench) -> None:
+def test_after_429_everybody_is_held_back(bench: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(retry, "penalty", real_penalty)
     bench.sandbox.fault("429", path="/v1/profile")
 
     page = bench.send("GET", "/v1/profile")

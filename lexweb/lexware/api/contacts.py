@@ -5,6 +5,7 @@ Contacts can be created and changed, but neither archived nor deleted through th
 """
 
 from collections.abc import Iterator
+from typing import TypedDict, Unpack
 from uuid import UUID
 
 from lexweb.lexware import lookup, paging, paths, search
@@ -46,58 +47,42 @@ __all__ = [
 PATH = "/v1/contacts"
 
 
+class Filters(TypedDict, total=False):
+    """
+    What a list of contacts is narrowed down by; None is no filter.
+
+    :ivar name: literal part of the name, 3 characters or more
+    :ivar email: literal part of any e-mail address, those of contact persons included
+    :ivar number_is: customer or vendor number
+    :ivar customer: True has the role, False lacks it
+    """
+
+    name: str | None
+    email: str | None
+    number_is: int | None
+    customer: bool | None
+    vendor: bool | None
+
+
 class ContactsEndpoint:
     """Calls about contacts."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def page(
-        self,
-        number: int = 0,
-        size: int = paging.LARGEST,
-        *,
-        name: str | None = None,
-        email: str | None = None,
-        number_is: int | None = None,
-        customer: bool | None = None,
-        vendor: bool | None = None,
-    ) -> Page[Contact]:
+    def page(self, number: int = 0, size: int = paging.LARGEST, **filters: Unpack[Filters]) -> Page[Contact]:
         """
         Read one page, sorted by name. Filters are joined with AND.
 
-        :param name: literal part of the name, 3 characters or more
-        :param email: literal part of any e-mail address, those of contact persons included
-        :param number_is: customer or vendor number
-        :param customer: True has the role, False lacks it
         :raises ValueError: a text is too short or too long, or the page is impossible; nothing was sent
         """
-        query = paging.query(number, size)
-        query |= {key: search.literal(text) for key, text in (("name", name), ("email", email)) if text is not None}
-        query |= {key: search.flag(on) for key, on in (("customer", customer), ("vendor", vendor)) if on is not None}
-        if number_is is not None:
-            query["number"] = str(number_is)
-        return self._session.get(PATH, Page[Contact], query)
+        return self._session.get(PATH, Page[Contact], paging.query(number, size) | _narrowed(filters))
 
     def pages(
-        self,
-        *,
-        start: int = 0,
-        size: int = paging.LARGEST,
-        name: str | None = None,
-        email: str | None = None,
-        number_is: int | None = None,
-        customer: bool | None = None,
-        vendor: bool | None = None,
+        self, *, start: int = 0, size: int = paging.LARGEST, **filters: Unpack[Filters]
     ) -> Iterator[Page[Contact]]:
         """Read page after page, each when asked for. `Page.capped` tells when Lexware hides the rest."""
-
-        def fetch(number: int) -> Page[Contact]:
-            return self.page(
-                number, size, name=name, email=email, number_is=number_is, customer=customer, vendor=vendor
-            )
-
-        return paging.walk(fetch, start=start)
+        return paging.walk(lambda number: self.page(number, size, **filters), start=start)
 
     def get(self, contact_id: UUID) -> Contact:
         """Read one contact."""
@@ -139,3 +124,12 @@ class ContactsEndpoint:
         """Return the matches, and why there may be more."""
         name, email = contact_lookup.terms(draft)
         return lookup.among(self.pages(name=name, email=email), lambda each: contact_lookup.holds(each, draft))
+
+
+def _narrowed(filters: Filters) -> dict[str, str]:
+    texts = {name: filters.get(name) for name in ("name", "email")}
+    roles = {name: filters.get(name) for name in ("customer", "vendor")}
+    query = {name: search.literal(str(text)) for name, text in texts.items() if text is not None}
+    query |= {name: search.flag(bool(on)) for name, on in roles.items() if on is not None}
+    number = filters.get("number_is")
+    return query if number is None else query | {"number": str(number)}

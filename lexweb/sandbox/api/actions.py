@@ -5,45 +5,38 @@ from dataclasses import dataclass
 
 from lexweb.sandbox.web import Answer
 
-# Answers (state, call, caller, **parts of the address); runs with the state's lock held, unless it is "unlocked".
+# Answers (state, call, caller, **parts of the address); runs with the state's lock held.
 Handler = Callable[..., Answer]
 
 INVOICING, BOOKKEEPING = "INVOICING", "BOOKKEEPING"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Needs:
+@dataclass(frozen=True)
+class Action:
     """
-    What an action asks of a caller.
+    One method of one address, and what it asks of a caller.
 
-    :ivar scope: of the token, one of them is enough if there are several; without it 403
-    :ivar also: a scope that is needed besides
+    :ivar scope: of the token, several if all of them are needed; without it 403
+    :ivar any_scope: scopes of which one is enough
     :ivar feature: of the organization's contract with Lexware; without it 402
     :ivar partner: OAuth connections only, API keys get 403
     :ivar media_type: of a body that is sent; others get 415. None: the answer is the same for all of them
     :ivar unlocked: the handler waits or sends, so it takes the lock itself where it needs it
     """
 
+    handler: Handler
     scope: str | tuple[str, ...] = ()
-    also: str = ""
+    any_scope: tuple[str, ...] = ()
     feature: str | None = None
     partner: bool = False
     media_type: str | None = "application/json"
     unlocked: bool = False
 
-
-@dataclass(frozen=True)
-class Action:
-    """One method of one address."""
-
-    handler: Handler
-    needs: Needs = Needs()
+    @property
+    def scopes(self) -> frozenset[str]:
+        """All the scopes that are needed."""
+        return frozenset((self.scope,) if isinstance(self.scope, str) else self.scope)
 
 
 # A path such as "/v1/contacts/{contact_id}", and what its methods do.
 Routes = dict[str, dict[str, Action]]
-
-
-def action(handler: Handler, scope: str | tuple[str, ...] = (), **needs: str | bool | None) -> Action:
-    """An action and what it needs, in one line."""
-    return Action(handler, Needs(scope=scope, **needs))  # type: ignore[arg-type]

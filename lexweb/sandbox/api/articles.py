@@ -2,7 +2,7 @@
 
 from lexweb.sandbox import paging
 from lexweb.sandbox.api import conflicts, refusals, results
-from lexweb.sandbox.api.actions import INVOICING, Routes, action
+from lexweb.sandbox.api.actions import INVOICING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.articles import rules, writing
 from lexweb.sandbox.findings import missing, wrong
@@ -81,12 +81,12 @@ def _record(state: State, call: Call, caller: Caller, article_id: str) -> Record
 
 ROUTES: Routes = {
     "/v1/articles": {
-        "GET": action(find, "articles.read", feature=INVOICING),
-        "POST": action(create, "articles.write", feature=INVOICING),
+        "GET": Action(find, "articles.read", feature=INVOICING),
+        "POST": Action(create, "articles.write", feature=INVOICING),
     },
     "/v1/articles/{article_id}": {
-        "GET": action(read, "articles.read", feature=INVOICING),
-        "PUT": action(update, "articles.write", feature=INVOICING),
-        "DELETE": action(delete, "articles.write", feature=INVOICING),
+        "GET": Action(read, "articles.read", feature=INVOICING),
+        "PUT": Action(update, "articles.write", feature=INVOICING),
+        "DELETE": Action(delete, "articles.write", feature=INVOICING),
     },
 }

@@ -1,7 +1,7 @@
 """The transaction-assignment-hint resource (OAuth and the Partner API, chapter 5)."""
 
 from lexweb.sandbox.api import refusals
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.finance import assignments
 from lexweb.sandbox.state import State
@@ -19,6 +19,6 @@ def create(state: State, call: Call, caller: Caller, /) -> Answer:
 
 ROUTES: Routes = {
     "/v1/transaction-assignment-hint": {
-        "POST": action(create, "transaction-assignment-hint.write", partner=True),
+        "POST": Action(create, "transaction-assignment-hint.write", partner=True),
     },
 }

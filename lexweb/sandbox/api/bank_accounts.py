@@ -8,7 +8,7 @@ import uuid
 from collections.abc import Iterator
 
 from lexweb.sandbox.api import conflicts, refusals, results
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.contacts.book import Record as Contact
@@ -115,12 +115,12 @@ def _shown(record: Record, contact: Contact) -> Json:
 
 ROUTES: Routes = {
     "/v1/contacts/{contact_id}/bankaccounts": {
-        "GET": action(find, "contacts.bankaccounts.read", partner=True),
-        "POST": action(create, "contacts.bankaccounts.write", partner=True),
+        "GET": Action(find, "contacts.bankaccounts.read", partner=True),
+        "POST": Action(create, "contacts.bankaccounts.write", partner=True),
     },
     "/v1/contacts/{contact_id}/bankaccounts/{bank_account_id}": {
-        "GET": action(read, "contacts.bankaccounts.read", partner=True),
-        "PUT": action(update, "contacts.bankaccounts.write", partner=True),
-        "DELETE": action(delete, "contacts.bankaccounts.write", partner=True),
+        "GET": Action(read, "contacts.bankaccounts.read", partner=True),
+        "PUT": Action(update, "contacts.bankaccounts.write", partner=True),
+        "DELETE": Action(delete, "contacts.bankaccounts.write", partner=True),
     },
 }

@@ -4,7 +4,7 @@ import uuid
 
 from lexweb.sandbox import paging
 from lexweb.sandbox.api import conflicts, refusals, results
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.finance import balances, cash_boxes, naming
 from lexweb.sandbox.shelf import Record
@@ -88,16 +88,16 @@ def _record(state: State, call: Call, caller: Caller, cash_box_id: str) -> Recor
 
 ROUTES: Routes = {
     "/v1/cash-boxes": {
-        "GET": action(find, "cashbox.read", partner=True),
-        "POST": action(create, "cashbox.write", partner=True),
+        "GET": Action(find, "cashbox.read", partner=True),
+        "POST": Action(create, "cashbox.write", partner=True),
     },
     "/v1/cash-boxes/{cash_box_id}": {
-        "GET": action(read, "cashbox.read", partner=True),
-        "PUT": action(update, "cashbox.write", partner=True),
-        "DELETE": action(delete, "cashbox.delete", partner=True),
+        "GET": Action(read, "cashbox.read", partner=True),
+        "PUT": Action(update, "cashbox.write", partner=True),
+        "DELETE": Action(delete, "cashbox.delete", partner=True),
     },
     "/v1/cash-boxes/{cash_box_id}/balances": {
-        "GET": action(find_balances, "cashbox.read", partner=True),
-        "POST": action(create_balance, "cashbox.write", partner=True),
+        "GET": Action(find_balances, "cashbox.read", partner=True),
+        "POST": Action(create_balance, "cashbox.write", partner=True),
     },
 }

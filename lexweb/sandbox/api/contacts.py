@@ -2,7 +2,7 @@
 
 from lexweb.sandbox import bodies, paging
 from lexweb.sandbox.api import conflicts, legacy, results
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Issue
 from lexweb.sandbox.contacts import rules, search, shape, writing
@@ -89,10 +89,10 @@ def _head(record: Record) -> Json:
 
 
 ROUTES: Routes = {
-    "/v1/contacts": {"GET": action(find, "contacts.read"), "POST": action(create, "contacts.write")},
+    "/v1/contacts": {"GET": Action(find, "contacts.read"), "POST": Action(create, "contacts.write")},
     "/v1/contacts/{contact_id}": {
-        "GET": action(read, "contacts.read"),
-        "PUT": action(update, "contacts.write"),
-        "DELETE": action(delete, "contacts.write"),
+        "GET": Action(read, "contacts.read"),
+        "PUT": Action(update, "contacts.write"),
+        "DELETE": Action(delete, "contacts.write"),
     },
 }

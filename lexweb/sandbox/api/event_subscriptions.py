@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 from lexweb.sandbox import bodies
 from lexweb.sandbox.api import refusals, results
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller, identify
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.findings import missing, wrong
@@ -100,6 +100,6 @@ def _shown(record: Record) -> Json:
 
 
 ROUTES: Routes = {
-    "/v1/event-subscriptions": {"GET": action(find), "POST": action(create, unlocked=True)},
-    "/v1/event-subscriptions/{subscription_id}": {"GET": action(read), "DELETE": action(delete)},
+    "/v1/event-subscriptions": {"GET": Action(find), "POST": Action(create, unlocked=True)},
+    "/v1/event-subscriptions/{subscription_id}": {"GET": Action(read), "DELETE": Action(delete)},
 }

@@ -5,7 +5,7 @@ from urllib.parse import quote
 
 from lexweb.sandbox import bodies
 from lexweb.sandbox.api import legacy
-from lexweb.sandbox.api.actions import BOOKKEEPING, Routes, action
+from lexweb.sandbox.api.actions import BOOKKEEPING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.api.vouchers import uploaded
 from lexweb.sandbox.bodies import Issue
@@ -102,7 +102,7 @@ def _taken(state: State, organization: Organization, kind: str, name: str, conte
 
 
 ROUTES: Routes = {
-    "/v1/files": {"POST": action(upload, "files.write", feature=BOOKKEEPING, media_type="multipart/form-data")},
-    "/v1/files/{file_id}": {"GET": action(download, "files.read", feature=BOOKKEEPING, unlocked=True)},
-    "/v1/files/{file_id}/status": {"GET": action(status, "files.status", feature=BOOKKEEPING, partner=True)},
+    "/v1/files": {"POST": Action(upload, "files.write", feature=BOOKKEEPING, media_type="multipart/form-data")},
+    "/v1/files/{file_id}": {"GET": Action(download, "files.read", feature=BOOKKEEPING, unlocked=True)},
+    "/v1/files/{file_id}/status": {"GET": Action(status, "files.status", feature=BOOKKEEPING, partner=True)},
 }

@@ -3,7 +3,7 @@
 import uuid
 
 from lexweb.sandbox.api import conflicts, refusals, results
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.finance import accounts, assignments, banking, naming, transactions
 from lexweb.sandbox.findings import wrong
@@ -78,12 +78,12 @@ def _record(state: State, call: Call, caller: Caller, account_id: str) -> Record
 
 ROUTES: Routes = {
     "/v1/finance/accounts": {
-        "GET": action(find, "finance.read", partner=True),
-        "POST": action(create, "finance.write", partner=True),
+        "GET": Action(find, "finance.read", partner=True),
+        "POST": Action(create, "finance.write", partner=True),
     },
     "/v1/finance/accounts/{account_id}": {
-        "GET": action(read, "finance.read", partner=True),
-        "PUT": action(update, "finance.write", partner=True),
-        "DELETE": action(delete, "finance.delete", partner=True),
+        "GET": Action(read, "finance.read", partner=True),
+        "PUT": Action(update, "finance.write", partner=True),
+        "DELETE": Action(delete, "finance.delete", partner=True),
     },
 }

@@ -4,7 +4,7 @@ import uuid
 from collections.abc import Iterator
 
 from lexweb.sandbox.api import conflicts, refusals, results
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.finance import accounts, assignments, naming, transactions
@@ -120,14 +120,14 @@ def _record(state: State, call: Call, caller: Caller, transaction_id: str) -> Re
 
 
 ROUTES: Routes = {
-    "/v1/finance/transactions": {"POST": action(create, "finance.write", partner=True)},
-    "/v1/finance/transactions/latest-transaction": {"GET": action(latest, "finance.read", partner=True)},
+    "/v1/finance/transactions": {"POST": Action(create, "finance.write", partner=True)},
+    "/v1/finance/transactions/latest-transaction": {"GET": Action(latest, "finance.read", partner=True)},
     "/v1/finance/transactions/{transaction_id}": {
-        "GET": action(read, "finance.read", partner=True),
-        "PUT": action(update, "finance.write", partner=True),
-        "DELETE": action(delete, "finance.delete", partner=True),
+        "GET": Action(read, "finance.read", partner=True),
+        "PUT": Action(update, "finance.write", partner=True),
+        "DELETE": Action(delete, "finance.delete", partner=True),
     },
     "/v1/finance/transactions/{transaction_id}/assignments": {
-        "GET": action(list_assignments, "finance.read", partner=True)
+        "GET": Action(list_assignments, "finance.read", partner=True)
     },
 }

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from lexweb.sandbox import bodies, misbehave
 from lexweb.sandbox.api import routes
-from lexweb.sandbox.api.actions import Action, Needs
+from lexweb.sandbox.api.actions import Action
 from lexweb.sandbox.api.caller import Caller, identify
 from lexweb.sandbox.faults import ON_THE_WAY, Fault
 from lexweb.sandbox.journal import Entry
@@ -75,26 +75,25 @@ def _handled(state: State, call: Call, caller: Caller, actions: dict[str, Action
     action = actions.get(call.method)
     if action is None:
         return bodies.regular(405, call.path, f"Method {call.method} is not allowed", state.clock.stamp())
-    if refusal := _not_for(caller, action.needs):
+    if refusal := _not_for(caller, action):
         return refusal
-    wanted = action.needs.media_type
+    wanted = action.media_type
     if call.method in SENDING and wanted and call.media_type != wanted:
         message = f"Content type must be {wanted}"
         return bodies.regular(415, call.path, message, state.clock.stamp())
-    with nullcontext() if action.needs.unlocked else state.lock:
+    with nullcontext() if action.unlocked else state.lock:
         try:
             return action.handler(state, call, caller, **parts)
         except Refused as refused:
             return refused.answer
 
 
-def _not_for(caller: Caller, needs: Needs) -> Answer | None:
+def _not_for(caller: Caller, action: Action) -> Answer | None:
     """Why the caller may not: the tier, the scopes, the contract, in this order."""
-    scopes = (needs.scope,) if isinstance(needs.scope, str) else needs.scope
-    if (needs.partner and caller.grant_id is None) or (scopes and caller.scopes.isdisjoint(scopes)):
+    if action.partner and caller.grant_id is None:
         return FORBIDDEN
-    if needs.also and needs.also not in caller.scopes:
+    if not action.scopes <= caller.scopes or (action.any_scope and caller.scopes.isdisjoint(action.any_scope)):
         return FORBIDDEN
-    if needs.feature and needs.feature not in caller.organization.business_features:
+    if action.feature and action.feature not in caller.organization.business_features:
         return NOT_BOOKED
     return None

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from functools import partial
 
 from lexweb.sandbox.api import refusals, results
-from lexweb.sandbox.api.actions import INVOICING, Action, Routes, action
+from lexweb.sandbox.api.actions import INVOICING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Detail
 from lexweb.sandbox.contacts.rules import EMAIL
@@ -98,13 +98,13 @@ def _interaction(record: Record) -> Json:
 
 
 def _mails(kind: Kind) -> dict[str, Action]:
-    return {"POST": action(partial(send, kind), "vouchers.sendmail", partner=True, feature=INVOICING)}
+    return {"POST": Action(partial(send, kind), "vouchers.sendmail", partner=True, feature=INVOICING)}
 
 
 ROUTES: Routes = {
     **{f"/v1/{kind.path}/{{document_id}}/sendmail": _mails(kind) for kind in ALL if kind.writable},
     f"/v1/{INVOICES.path}/{{document_id}}/interaction-status": {
-        "GET": action(read_interaction, "invoices.read", partner=True, feature=INVOICING),
-        "PUT": action(update_interaction, "invoices.read", partner=True, feature=INVOICING),
+        "GET": Action(read_interaction, "invoices.read", partner=True, feature=INVOICING),
+        "PUT": Action(update_interaction, "invoices.read", partner=True, feature=INVOICING),
     },
 }

@@ -3,7 +3,7 @@
 from datetime import datetime
 
 from lexweb.sandbox import countries
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.clock import stamp
 from lexweb.sandbox.state import State
@@ -43,7 +43,7 @@ def list_countries(state: State, call: Call, caller: Caller, /) -> Answer:
 
 
 ROUTES: Routes = {
-    "/v1/profile": {"GET": action(profile, "profile.read")},
-    "/v1/ping": {"GET": action(ping)},
-    "/v1/countries": {"GET": action(list_countries)},
+    "/v1/profile": {"GET": Action(profile, "profile.read")},
+    "/v1/ping": {"GET": Action(ping)},
+    "/v1/countries": {"GET": Action(list_countries)},
 }

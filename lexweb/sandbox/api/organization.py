@@ -1,6 +1,6 @@
 """The organization resource (OAuth and the Partner API, chapter 5)."""
 
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.sales import letterhead
@@ -48,4 +48,4 @@ def _form(organization: Organization) -> tuple[str, str]:
     return FREELANCER if organization.tax_type == "vatfree" else TRADER
 
 
-ROUTES: Routes = {"/v1/organization": {"GET": action(read, "organization.read", partner=True)}}
+ROUTES: Routes = {"/v1/organization": {"GET": Action(read, "organization.read", partner=True)}}

@@ -1,7 +1,7 @@
 """The partner-integrations resource (OAuth and the Partner API, chapter 5): one record for each connection."""
 
 from lexweb.sandbox.api import conflicts, refusals
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.clock import stamp
 from lexweb.sandbox.findings import missing
@@ -46,5 +46,5 @@ def _shown(record: Record) -> Json:
 
 
 ROUTES: Routes = {
-    "/v1/partner-integrations": {"GET": action(read, partner=True), "PUT": action(update, partner=True)},
+    "/v1/partner-integrations": {"GET": Action(read, partner=True), "PUT": Action(update, partner=True)},
 }

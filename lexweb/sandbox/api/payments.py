@@ -1,7 +1,7 @@
 """Payments of sales documents and bookkeeping vouchers: read-only, by the document's id (behaviour.md, chapter 13)."""
 
 from lexweb.sandbox.api import refusals
-from lexweb.sandbox.api.actions import BOOKKEEPING, Routes, action
+from lexweb.sandbox.api.actions import BOOKKEEPING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.sales import payments
@@ -32,4 +32,4 @@ def _payment(organization: Organization, document_id: str) -> Json | None:
     raise LookupError(document_id)
 
 
-ROUTES: Routes = {"/v1/payments/{document_id}": {"GET": action(read, "payments.read", feature=BOOKKEEPING)}}
+ROUTES: Routes = {"/v1/payments/{document_id}": {"GET": Action(read, "payments.read", feature=BOOKKEEPING)}}

@@ -1,7 +1,7 @@
 """The posting categories."""
 
 from lexweb.sandbox import categories
-from lexweb.sandbox.api.actions import BOOKKEEPING, Routes, action
+from lexweb.sandbox.api.actions import BOOKKEEPING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.state import State
 from lexweb.sandbox.web import Answer, Call, as_json
@@ -12,4 +12,4 @@ def list_all(state: State, call: Call, caller: Caller, /) -> Answer:
     return as_json(categories.every())
 
 
-ROUTES: Routes = {"/v1/posting-categories": {"GET": action(list_all, feature=BOOKKEEPING)}}
+ROUTES: Routes = {"/v1/posting-categories": {"GET": Action(list_all, feature=BOOKKEEPING)}}

@@ -2,7 +2,7 @@
 
 from lexweb.sandbox import paging
 from lexweb.sandbox.api import refusals
-from lexweb.sandbox.api.actions import INVOICING, Routes, action
+from lexweb.sandbox.api.actions import INVOICING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.shelf import Record
 from lexweb.sandbox.state import State
@@ -58,6 +58,6 @@ def _short(template: Json) -> Json:
 
 
 ROUTES: Routes = {
-    "/v1/recurring-templates": {"GET": action(find, "recurring-templates.read", feature=INVOICING)},
-    "/v1/recurring-templates/{template_id}": {"GET": action(read, "recurring-templates.read", feature=INVOICING)},
+    "/v1/recurring-templates": {"GET": Action(find, "recurring-templates.read", feature=INVOICING)},
+    "/v1/recurring-templates/{template_id}": {"GET": Action(read, "recurring-templates.read", feature=INVOICING)},
 }

@@ -9,7 +9,7 @@ from functools import partial
 
 from lexweb.sandbox import bodies
 from lexweb.sandbox.api import refusals, results
-from lexweb.sandbox.api.actions import INVOICING, Action, Handler, Routes, action
+from lexweb.sandbox.api.actions import INVOICING, Action, Handler, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.flags import flag
 from lexweb.sandbox.sales import media, papers, rules, writing
@@ -87,17 +87,17 @@ def _routes(kind: Kind) -> Routes:
     reading, at = f"{kind.area}.read", f"/v1/{kind.path}"
 
     def reads(handler: Handler, *, unlocked: bool = False) -> dict[str, Action]:
-        return {"GET": action(partial(handler, kind), reading, feature=INVOICING, unlocked=unlocked)}
+        return {"GET": Action(partial(handler, kind), reading, feature=INVOICING, unlocked=unlocked)}
 
     routes = {at: reads(find), f"{at}/{{document_id}}": reads(read)}
     routes[f"{at}/{{document_id}}/file"] = reads(file, unlocked=True)
     if not kind.writable:
         return routes
-    routes[at] |= {"POST": action(partial(create, kind), f"{kind.area}.write", feature=INVOICING)}
+    routes[at] |= {"POST": Action(partial(create, kind), f"{kind.area}.write", feature=INVOICING)}
     routes[f"{at}/{{document_id}}/document"] = reads(document)
     for name in ("pursue", "finalize"):
         routes[f"{at}/{{document_id}}/{name}"] = {
-            method: action(partial(act, kind), media_type=None) for method in ("GET", "POST", "PUT")
+            method: Action(partial(act, kind), media_type=None) for method in ("GET", "POST", "PUT")
         }
     return routes
 

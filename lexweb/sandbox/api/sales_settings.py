@@ -1,6 +1,6 @@
 """What sales documents can refer to in the settings: print layouts and payment conditions. Neither is paged."""
 
-from lexweb.sandbox.api.actions import INVOICING, Routes, action
+from lexweb.sandbox.api.actions import INVOICING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.sales import layouts, payment_conditions
 from lexweb.sandbox.sales.kinds import ALL
@@ -21,6 +21,6 @@ def conditions(state: State, call: Call, caller: Caller, /) -> Answer:
 
 
 ROUTES: Routes = {
-    "/v1/print-layouts": {"GET": action(print_layouts, ANY_SALES, feature=INVOICING)},
-    "/v1/payment-conditions": {"GET": action(conditions)},
+    "/v1/print-layouts": {"GET": Action(print_layouts, any_scope=ANY_SALES, feature=INVOICING)},
+    "/v1/payment-conditions": {"GET": Action(conditions)},
 }

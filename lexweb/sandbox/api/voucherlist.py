@@ -2,7 +2,7 @@
 
 from lexweb.sandbox import paging
 from lexweb.sandbox.api import refusals
-from lexweb.sandbox.api.actions import Routes, action
+from lexweb.sandbox.api.actions import Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.state import State
 from lexweb.sandbox.voucherlist import index, query
@@ -25,4 +25,4 @@ def find(state: State, call: Call, caller: Caller, /) -> Answer:
     return Answer(200, body, {"Content-Type": "application/json"})
 
 
-ROUTES: Routes = {"/v1/voucherlist": {"GET": action(find, "voucherlist.read")}}
+ROUTES: Routes = {"/v1/voucherlist": {"GET": Action(find, "voucherlist.read")}}

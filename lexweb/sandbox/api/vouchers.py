@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from lexweb.sandbox import bodies, entities, paging
 from lexweb.sandbox.api import conflicts, legacy, refusals, results
-from lexweb.sandbox.api.actions import BOOKKEEPING, Routes, action
+from lexweb.sandbox.api.actions import BOOKKEEPING, Action, Routes
 from lexweb.sandbox.api.caller import Caller
 from lexweb.sandbox.bodies import Issue
 from lexweb.sandbox.files import storing
@@ -110,17 +110,17 @@ def _record(state: State, caller: Caller, voucher_id: str) -> Record:
 
 ROUTES: Routes = {
     "/v1/vouchers": {
-        "GET": action(find, "vouchers.read", feature=BOOKKEEPING),
-        "POST": action(create, "vouchers.write", feature=BOOKKEEPING),
+        "GET": Action(find, "vouchers.read", feature=BOOKKEEPING),
+        "POST": Action(create, "vouchers.write", feature=BOOKKEEPING),
     },
     "/v1/vouchers/{voucher_id}": {
-        "GET": action(read, "vouchers.read", feature=BOOKKEEPING),
-        "PUT": action(update, "vouchers.write", feature=BOOKKEEPING),
-        "DELETE": action(delete, "vouchers.write", feature=BOOKKEEPING),
+        "GET": Action(read, "vouchers.read", feature=BOOKKEEPING),
+        "PUT": Action(update, "vouchers.write", feature=BOOKKEEPING),
+        "DELETE": Action(delete, "vouchers.write", feature=BOOKKEEPING),
     },
     "/v1/vouchers/{voucher_id}/files": {
-        "POST": action(
-            upload, "vouchers.write", also="files.write", feature=BOOKKEEPING, media_type="multipart/form-data"
+        "POST": Action(
+            upload, ("vouchers.write", "files.write"), feature=BOOKKEEPING, media_type="multipart/form-data"
         ),
     },
 }
