@@ -2,104 +2,69 @@
 
 from collections.abc import Iterable
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
-import structlog
-from django.db import transaction
+from django.db.models import QuerySet
 
+from lexweb.clients import mirroring
+from lexweb.clients.mirroring import Foreign, Payload, Row, Stored, Table, storable
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact, Country
 from lexweb.contacts.search import fold, haystack
 
-log = structlog.get_logger(__name__)
-
-Payload = dict[str, Any]
-COLUMNS = [
-    "version", "archived", "is_company", "is_customer", "is_vendor", "customer_number", "vendor_number", "number",
-    "name", "listed_as", "sort_name", "email", "city", "sort_city", "search", "seen_at", "raw",
-]  # fmt: skip
+__all__ = ["Foreign", "display_name", "forget", "listed_name", "storable", "store", "store_countries", "store_page"]
 
 
-class Foreign(Exception):
-    """The contact belongs to another organization than the connection."""
-
-
-def store(connection: Connection, payload: Payload, *, seen_at: datetime) -> Contact:
+def store(connection: Connection, payload: Payload, *, asked_at: datetime) -> Contact:
     """
     Store one contact and return its row.
 
     :raises Foreign: it is another organization's; nothing was stored
     """
-    store_page(connection, [payload], seen_at=seen_at)
-    mine = Contact.objects.select_related("connection__client").filter(connection=connection)
-    found = mine.filter(lexware_id=payload["id"]).first()
+    store_page(connection, [payload], asked_at=asked_at)
+    found = _mine(connection, payload["id"]).select_related("connection__client").first()
     if found is None:
         raise Foreign
     return found
 
 
-def store_page(connection: Connection, payloads: Iterable[Payload], *, seen_at: datetime) -> None:
-    """
-    Store contacts that Lexware Office has just shown.
-
-    A page may arrive after a newer version was stored, by a person's save for example: the newer one stays. It may
-    also arrive after the connection was given to another organization: then it is skipped.
-    """
-    with transaction.atomic():
-        own = _own(connection, [storable(payload) for payload in payloads])
-        rows = {row.lexware_id: row for row in (to_row(connection, payload, seen_at=seen_at) for payload in own)}
-        mine = Contact.objects.filter(connection=connection, lexware_id__in=rows)
-        known = dict(mine.select_for_update().values_list("lexware_id", "version"))
-        newer = [pk for pk, version in known.items() if version > rows[pk].version]
-        if newer:
-            mine.filter(lexware_id__in=newer).update(seen_at=seen_at)
-        Contact.objects.bulk_create(
-            [row for pk, row in rows.items() if pk not in newer],
-            update_conflicts=True,
-            unique_fields=["connection", "lexware_id"],
-            update_fields=COLUMNS,
-        )
+def store_page(connection: Connection, payloads: Iterable[Payload], *, asked_at: datetime) -> Stored:
+    """Store contacts that Lexware Office has just shown; see `mirroring.store`."""
+    return mirroring.store(TABLE, connection, payloads, asked_at=asked_at)
 
 
-def storable(node: Any) -> Any:
-    """Return the JSON without NUL characters: PostgreSQL takes them neither in texts nor in JSON."""
-    if isinstance(node, str):
-        return node.replace("\0", "")
-    if isinstance(node, list):
-        return [storable(part) for part in node]
-    if isinstance(node, dict):
-        return {storable(name): storable(part) for name, part in node.items()}
-    return node
+def forget(connection: Connection, lexware_id: UUID) -> bool:
+    """Remove a contact that Lexware Office no longer knows; say whether it was there."""
+    return bool(_mine(connection, lexware_id).delete()[0])
 
 
-def to_row(connection: Connection, payload: Payload, *, seen_at: datetime) -> Contact:
-    """Return the row of a contact, not yet stored."""
+def to_row(payload: Payload, _before: Row | None) -> Row:
+    """Return the columns of a contact."""
     roles = payload.get("roles") or {}
     numbers = [(roles.get(role) or {}).get("number") for role in ("customer", "vendor")]
-    name = display_name(payload)
+    name, listed_as = display_name(payload), listed_name(payload)
     emails, cities = list(_emails(payload)), list(_cities(payload))
-    return Contact(
-        connection=connection,
-        lexware_id=UUID(str(payload["id"])),
-        version=payload["version"],
-        archived=bool(payload.get("archived")),
-        is_company="company" in payload,
-        is_customer="customer" in roles,
-        is_vendor="vendor" in roles,
-        customer_number=numbers[0],
-        vendor_number=numbers[1],
-        number=numbers[0] or numbers[1],
-        name=name[:250],
-        listed_as=listed_name(payload)[:250],
-        sort_name=fold(listed_name(payload))[:100],
-        email=(emails[0] if emails else "")[:100],
-        city=(cities[0] if cities else "")[:60],
-        sort_city=fold(cities[0] if cities else "")[:60],
-        search=haystack(*numbers, name[:120], *emails, *cities, length=300),
-        seen_at=seen_at,
-        raw=payload,
-    )
+    return {
+        "version": payload["version"],
+        "archived": bool(payload.get("archived")),
+        "is_company": "company" in payload,
+        "is_customer": "customer" in roles,
+        "is_vendor": "vendor" in roles,
+        "customer_number": numbers[0],
+        "vendor_number": numbers[1],
+        "number": numbers[0] or numbers[1],
+        "name": name[:250],
+        "listed_as": listed_as[:250],
+        "sort_name": fold(listed_as)[:100],
+        "email": (emails[0] if emails else "")[:100],
+        "city": (cities[0] if cities else "")[:60],
+        "sort_city": fold(cities[0] if cities else "")[:60],
+        "search": haystack(*numbers, name[:120], *emails, *cities, length=300),
+        "raw": payload,
+    }
+
+
+TABLE = Table(Contact, to_row, stamp="version")
 
 
 def display_name(payload: Payload) -> str:
@@ -118,7 +83,7 @@ def listed_name(payload: Payload) -> str:
     return ", ".join(part for part in (person["lastName"], person.get("firstName")) if part)
 
 
-def store_countries(payloads: Iterable[Payload]) -> None:
+def store_countries(payloads: Iterable[Payload]) -> Stored:
     """Store the list of countries."""
     rows = [
         Country(
@@ -132,16 +97,11 @@ def store_countries(payloads: Iterable[Payload]) -> None:
     Country.objects.bulk_create(
         rows, update_conflicts=True, unique_fields=["code"], update_fields=["name_de", "name_en", "tax_class"]
     )
+    return Stored(len(rows))
 
 
-def _own(connection: Connection, payloads: list[Payload]) -> list[Payload]:
-    """Return what belongs to the connection's organization, which stays what it is until the transaction ends."""
-    row = Connection.objects.select_for_update().filter(pk=connection.pk)
-    organization = str(row.values_list("organization_id", flat=True).first())
-    own = [p for p in payloads if str(p.get("organizationId") or organization).lower() == organization]
-    if len(own) < len(payloads):
-        log.warning("mirror.foreign_skipped", connection=connection.pk, count=len(payloads) - len(own))
-    return own
+def _mine(connection: Connection, lexware_id: UUID | str) -> QuerySet[Contact]:
+    return Contact.objects.filter(connection=connection, lexware_id=lexware_id)
 
 
 def _emails(payload: Payload) -> Iterable[str]:

@@ -14,6 +14,7 @@ from lexweb.firm.models import Staff
 # After that, whoever was sending is dead. It counts from right before the request: renewing the token may take 60 s,
 # the answer another 60 s, waiting out a rate limit 8 s; or, before that, looking for what an earlier try has sent.
 IN_FLIGHT = timedelta(seconds=180)
+NOTE_LENGTH = 1000  # characters that Lexware Office takes (behaviour.md, chapter 7)
 
 
 class Contact(models.Model):
@@ -42,6 +43,8 @@ class Contact(models.Model):
     search = models.CharField(max_length=300)  # folded; see search.py
     first_seen_at = models.DateTimeField(default=timezone.now)
     seen_at = models.DateTimeField()  # when Lexware Office last showed it to us
+    digest = models.BigIntegerField(default=0)  # of `raw`, see clients/mirroring.py
+    changed_at = models.DateTimeField(default=timezone.now)  # when we last stored something new of it
     raw: Any = models.JSONField()
 
     class Meta:
@@ -57,6 +60,7 @@ class Contact(models.Model):
             models.Index(fields=["connection", "archived", "number", "id"], name="contact_by_number"),
             models.Index(fields=["connection", "archived", "sort_city", "sort_name", "id"], name="contact_by_city"),
             models.Index(fields=["connection", "archived", "email", "sort_name", "id"], name="contact_by_email"),
+            models.Index(fields=["connection", "changed_at"], name="contact_changed"),
         ]  # fmt: skip
 
     def __str__(self) -> str:

@@ -33,11 +33,22 @@ class Page(Shape, Generic[T]):
     first: bool
     last: bool
     _misfits: int = PrivateAttr(0)
+    _given: list[dict[str, Any]] = PrivateAttr(default_factory=list)
 
     @property
     def misfits(self) -> int:
         """How many entries Lexware sent that do not fit; not part of the payload."""
         return self._misfits
+
+    def payloads(self) -> list[dict[str, Any]]:
+        """
+        Return the `payload()` of all entries.
+
+        Flat ones are what Lexware sent, without null: to write 250 anew takes longer than to store them.
+        """
+        if any(isinstance(entry, Shape) for entry in self.content[:1]):
+            return [entry.payload() for entry in self.content]  # type: ignore[attr-defined]
+        return [{name: part for name, part in entry.items() if part is not None} for entry in self._given]
 
     @property
     def capped(self) -> bool:
@@ -53,15 +64,18 @@ class Page(Shape, Generic[T]):
     @model_validator(mode="wrap")
     @classmethod
     def _without_misfits(cls, given: Any, handler: ModelWrapValidatorHandler[Self]) -> Self:
+        odd: set[int] = set()
         try:
-            return handler(given)
+            page = handler(given)
         except ValidationError as misfit:
             odd = _odd_entries(misfit)
             if not odd:
                 raise
         # Outside of the `except`, so that a second error does not carry the first along.
-        page = handler({**given, "content": [entry for i, entry in enumerate(given["content"]) if i not in odd]})
-        page._misfits = len(odd)
+        fitting = [entry for i, entry in enumerate(given["content"]) if i not in odd]
+        if odd:
+            page = handler({**given, "content": fitting})
+        page._misfits, page._given = len(odd), fitting
         return page
 
 

@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class MasterDataConfig(AppConfig):
+    name = "lexweb.masterdata"
+    label = "masterdata"

@@ -1,0 +1,183 @@
+"""From the API's JSON to rows of documents: as the voucher list, their own resource, and payments show them."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+
+from lexweb.clients import mirroring
+from lexweb.clients.mirroring import Foreign, Payload, Row, Stored, Table, storable
+from lexweb.clients.models import Connection
+from lexweb.files import mirror as files
+from lexweb.vouchers import rows
+from lexweb.vouchers.models import Detail, Voucher
+
+Wanted = Voucher.Wanted
+
+
+def store_page(connection: Connection, payloads: Iterable[Payload], *, asked_at: datetime) -> Stored:
+    """Store rows of the voucher list that Lexware Office has just shown; see `mirroring.store`."""
+    return mirroring.store(TABLE, connection, map(rows.lasting, payloads), asked_at=asked_at)
+
+
+def store_detail(connection: Connection, kind: str, payload: Payload, *, asked_at: datetime) -> Voucher:
+    """
+    Store a document in full, and the row for it if no list has shown it yet.
+
+    :param kind: of `Voucher.Kind`
+    :raises Foreign: it is another organization's; nothing was stored
+    """
+    with transaction.atomic():
+        if not mirroring.own(connection, [payload]):
+            raise Foreign
+        payload = storable(payload)
+        voucher = _found(connection, payload["id"]) or _new(connection, payload["id"])
+        detail = _detail(voucher)
+        late = detail.seen_at and (payload.get("version") or 0, asked_at) < (detail.version or 0, detail.seen_at)
+        if not late:
+            _take(voucher, rows.of_detail(kind, payload), asked_at)
+            _settle(voucher, payload, asked_at)
+        voucher.seen_at = max(asked_at, voucher.seen_at or asked_at)
+        voucher.save()
+        if not late:
+            detail.version, detail.raw, detail.seen_at = payload.get("version"), payload, asked_at
+            _keep(detail, voucher)
+            files.note(connection, voucher.lexware_id, rows.file_ids(payload))
+    return voucher
+
+
+def store_payment(voucher: Voucher, payload: Payload | None, *, asked_at: datetime) -> None:
+    """
+    Store how far a document is paid, unless it was forgotten meanwhile, or told later.
+
+    :param payload: None if nothing can be paid on it
+    """
+    connection = voucher.connection
+    with transaction.atomic():
+        ours = mirroring.lock(connection) == connection.organization_id
+        row = _found(connection, voucher.lexware_id) if ours else None
+        if row is None:
+            return
+        detail = _detail(row)
+        if detail.payment_seen_at and detail.payment_seen_at > asked_at:
+            return
+        if payload is not None and row.seen_at <= asked_at:
+            _write(row, rows.of_payment(payload))
+        row.payment_wanted = False
+        row.save()
+        detail.payment, detail.payment_seen_at = storable(payload), asked_at
+        _keep(detail, row)
+
+
+def forget(connection: Connection, lexware_id: UUID) -> bool:
+    """Remove a document that Lexware Office no longer knows; say whether it was there."""
+    with transaction.atomic():
+        files.forget(connection, lexware_id)
+        return bool(Voucher.objects.filter(connection=connection, lexware_id=lexware_id).delete()[0])
+
+
+def want(connection: Connection, ids: Collection[UUID]) -> set[UUID]:
+    """Note that documents have changed over there, so that they are read next; return those that we know."""
+    with transaction.atomic():
+        mirroring.lock(connection)
+        known = Voucher.objects.filter(connection=connection, lexware_id__in=ids)
+        known.update(wanted=Wanted.NOW, wanted_at=timezone.now())
+        return set(known.values_list("lexware_id", flat=True))
+
+
+def want_missing(connection: Connection) -> int:
+    """Want the details that could not be read, now that rights or plan are others; return how many."""
+    missing = Voucher.objects.filter(connection=connection, wanted=Wanted.NO, detail__raw__isnull=True)
+    return missing.update(wanted=Wanted.OLD, wanted_at=timezone.now())
+
+
+def pass_over(voucher: Voucher) -> None:
+    """Want the detail no longer until the document changes, unless it has just become wanted anew."""
+    Voucher.objects.filter(pk=voucher.pk, wanted_at=voucher.wanted_at).update(wanted=Wanted.NO, wanted_at=None)
+
+
+def pass_over_payment(voucher: Voucher) -> None:
+    """Want the payments no longer until the document changes."""
+    Voucher.objects.filter(pk=voucher.pk).update(payment_wanted=False)
+
+
+def doubt(voucher: Voucher) -> None:
+    """Read the document itself next, as its payments were not found: perhaps it was deleted."""
+    pass_over_payment(voucher)
+    want(voucher.connection, [voucher.lexware_id])
+
+
+def pass_over_kind(voucher: Voucher) -> None:
+    """Want no details of this kind any longer: rights or plan do not allow it. See `want_missing`."""
+    same = Voucher.objects.filter(connection=voucher.connection_id, kind=voucher.kind, wanted__gt=Wanted.NO)
+    same.update(wanted=Wanted.NO, wanted_at=None)
+
+
+def _listed(payload: Payload, before: Row | None) -> Row:
+    row = rows.of_list(payload)
+    wanted, wanted_at = rows.wanted(row, before)
+    return row | {
+        "wanted": wanted,
+        "wanted_at": wanted_at,
+        "payment_wanted": rows.payment_wanted(row, before),
+    }
+
+
+TABLE = Table(Voucher, _listed, stamp="updated_at", before=rows.BEFORE)
+
+
+def _found(connection: Connection, lexware_id: UUID | str) -> Voucher | None:
+    found = Voucher.objects.select_related("detail").filter(connection=connection, lexware_id=lexware_id)
+    return found.first()
+
+
+def _new(connection: Connection, lexware_id: str) -> Voucher:
+    """Return the row of a document that no list has shown yet, without anything in it."""
+    return Voucher(connection=connection, lexware_id=UUID(lexware_id), currency=rows.DEFAULT_CURRENCY)
+
+
+def _detail(voucher: Voucher) -> Detail:
+    found: Detail = getattr(voucher, "detail", None) or Detail()
+    return found
+
+
+def _take(voucher: Voucher, row: Row, asked_at: datetime) -> None:
+    """Take over what a detail says about the row, unless the list has said so later."""
+    before = _told(voucher) if voucher.pk else None
+    if before is None or row["updated_at"] > voucher.updated_at:
+        _write(voucher, row)
+    elif row["updated_at"] == voucher.updated_at and asked_at >= voucher.seen_at:
+        _write(voucher, {"status": row["status"]})
+    voucher.payment_wanted = rows.payment_wanted(_told(voucher), before)
+
+
+def _told(voucher: Voucher) -> Row:
+    return {name: getattr(voucher, name) for name in rows.BEFORE}
+
+
+def _write(voucher: Voucher, row: Row) -> None:
+    """Write columns; if any are others than before, the next row of the list has to be compared with them."""
+    if row["status"] == "open" and voucher.status in rows.FINER_THAN_OPEN:
+        row = row | {"status": voucher.status}
+    if all(value == getattr(voucher, name) for name, value in row.items()):
+        return
+    for name, value in row.items():
+        setattr(voucher, name, value)
+    voucher.search = rows.search(voucher.number, voucher.contact_name)
+    voucher.digest, voucher.changed_at = 0, timezone.now()
+
+
+def _settle(voucher: Voucher, payload: Payload, asked_at: datetime) -> None:
+    """Want the detail no longer, unless it was asked for before it became wanted, and may not be what is wanted."""
+    asked_after = voucher.wanted_at is None or asked_at >= voucher.wanted_at
+    as_new = mirroring.moment(payload["updatedDate"]) == voucher.updated_at
+    if asked_after or (as_new and voucher.wanted < Wanted.NOW):
+        voucher.wanted, voucher.wanted_at = Wanted.NO, None
+
+
+def _keep(detail: Detail, voucher: Voucher) -> None:
+    new = detail.voucher_id is None
+    detail.voucher = voucher
+    detail.save(force_insert=new)
