@@ -1,17 +1,16 @@
 """Pages that connect a client to its Lexware Office and end the connection."""
 
 import secrets
-import time
 
 from django.contrib import messages
-from django.core.cache import cache
 from django.http import Http404, HttpResponse, HttpResponseRedirect
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lexweb.clients import connecting, forms, grants, selectors
+from lexweb.clients import attempts, connecting, forms, grants, reconnect_views, selectors
 from lexweb.clients.access import client_view
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.clients.troubles import Trouble
@@ -19,10 +18,6 @@ from lexweb.firm.access import staff_view
 from lexweb.firm.roles import Permission
 from lexweb.ui import htmx
 from lexweb.ui.http import Request
-
-ATTEMPTS = "connect"  # in the session: state → {client, verifier, at}
-KEEP_ATTEMPTS = 5
-ATTEMPT_SECONDS = 3600
 
 
 @client_view(Permission.CONNECTION_MANAGE)
@@ -36,15 +31,25 @@ def connect(request: Request) -> HttpResponse:
 def start(request: Request) -> HttpResponse:
     """Send the browser to the authorization server."""
     attempt = connecting.begin(request.client, state=secrets.token_urlsafe(24))
-    attempts = request.session.get(ATTEMPTS, {})
-    attempts[attempt.state] = {"client": request.client.slug, "verifier": attempt.verifier, "at": time.time()}
-    request.session[ATTEMPTS] = dict(sorted(attempts.items(), key=lambda item: item[1]["at"])[-KEEP_ATTEMPTS:])
+    attempts.remember(request, attempt, client=request.client.slug)
     return HttpResponseRedirect(attempt.address)
 
 
+def callback(request: Request) -> HttpResponseBase:
+    """The browser comes back from the authorization server: whose it is, the attempt in its session says."""
+    if attempts.is_invited(request, request.GET.get("state", "")):
+        return reconnect_views.come_back(request)
+    if not request.user.is_authenticated:  # a session that ended knows no attempt, so signing in would not help
+        return reconnect_views.lost(request)
+    return _come_back(request)
+
+
+callback.public = "clients with a link come back here, too"  # type: ignore[attr-defined]
+
+
 @staff_view(Permission.CONNECTION_MANAGE)
-def callback(request: Request) -> HttpResponse:
-    """The browser comes back from the authorization server: with a code, or with a refusal."""
+def _come_back(request: Request) -> HttpResponse:
+    """Bind what somebody signed in here has consented to, or say why there is nothing to bind."""
     client, verifier = _started(request, request.GET.get("state", ""))
     if client is None:
         return render(request, "clients/callback_unknown.html", status=400)
@@ -146,16 +151,11 @@ def _explain(request: Request, client: Client) -> None:
 
 
 def _started(request: Request, state: str) -> tuple[Client | None, str]:
-    """Pop the attempt with this state: it can be used once, by the session that started it, for a client in view."""
-    attempts = request.session.get(ATTEMPTS, {})
-    attempt = attempts.pop(state, None)
-    request.session[ATTEMPTS] = attempts
-    if attempt is None or time.time() - attempt["at"] > ATTEMPT_SECONDS:
+    """Return the client in view that the attempt with this state was started for, and its verifier."""
+    started = attempts.recall(request, state)
+    if started is None:
         return None, ""
-    # A session is not locked: of two requests at the same moment both may pop. A code sent twice ends the grant.
-    if not cache.add(f"connect:{state}", "used", ATTEMPT_SECONDS):
-        return None, ""
-    return selectors.find(request.user, attempt["client"]), attempt["verifier"]
+    return selectors.find(request.user, started.client), started.verifier
 
 
 def _ask(request: Request, loose: LooseGrant) -> HttpResponse:

@@ -16,9 +16,20 @@ from django.utils import timezone
 
 from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
-from lexweb.clients import gateway, grants, policies, selectors, signals, tokens, troubles, vault
+from lexweb.clients import (
+    authorization,
+    gateway,
+    grants,
+    guardian,
+    policies,
+    selectors,
+    signals,
+    tokens,
+    troubles,
+    vault,
+)
 from lexweb.clients.grants import Grant
-from lexweb.clients.models import Client, Connection, LooseGrant
+from lexweb.clients.models import Client, Connection, Invitation, LooseGrant
 from lexweb.firm.models import Staff
 from lexweb.lexware import errors, oauth
 from lexweb.lexware.api.profile import Profile
@@ -32,6 +43,8 @@ ConnectionTaken = policies.ConnectionTaken
 names_differ = policies.names_differ
 Expired = grants.Expired
 
+CLIENT = "client"  # in the history, instead of a person: the client, by a link
+
 
 class CodeRefused(Exception):
     """The authorization server did not take the code: too old, used twice, or not meant for us."""
@@ -39,6 +52,10 @@ class CodeRefused(Exception):
 
 class KeyRefused(Exception):
     """Lexware Office does not know the API key."""
+
+
+class LinkVoid(Exception):
+    """The client's link was used or withdrawn meanwhile, or the connection belongs to another company now."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +70,7 @@ class Attempt:
 def begin(client: Client, *, state: str) -> Attempt:
     """Start an authorization: where to send the browser, and what to remember until it comes back."""
     verifier = oauth.new_verifier()
-    with tokens.server() as server:
+    with authorization.server() as server:
         address = server.authorization_url(
             redirect_uri=redirect_uri(),
             state=state,
@@ -77,18 +94,7 @@ def finish(client: Client, *, code: str, verifier: str, by: Staff) -> LooseGrant
     :raises ConnectionTaken: another client uses it
     :raises Trouble: the authorization server does not answer
     """
-    gateway.refuse_inside_transaction()
-    try:
-        with tokens.server() as server:
-            pair = server.exchange(code, verifier=verifier, redirect_uri=redirect_uri())
-    except oauth.OAuthError as error:
-        log.warning("connect.code_refused", status=error.status, kind=type(error).__name__)
-        raise CodeRefused from error
-    except errors.LexwareError as error:
-        raise troubles.Trouble(troubles.code_of(error)) from error
-    expires_at = tokens.expiry(pair.expires_in).isoformat()
-    grant = Grant("oauth", pair.access_token, pair.refresh_token, expires_at, pair.scope)
-    loose = grants.keep(client, grant, question=LooseGrant.Question.UNCHECKED, by=by)
+    loose = exchange(client, code=code, verifier=verifier, by=by)
     try:
         return check(loose, by=by)
     except Expired as expired:
@@ -97,10 +103,50 @@ def finish(client: Client, *, code: str, verifier: str, by: Staff) -> LooseGrant
         return loose  # consented, but not yet checked: the page offers to try again
 
 
+def exchange(client: Client, *, code: str, verifier: str, by: Staff | None) -> LooseGrant:
+    """
+    Turn a code into a grant, which is kept until it is bound or given back.
+
+    :raises CodeRefused: start again
+    :raises Trouble: the authorization server does not answer
+    """
+    gateway.refuse_inside_transaction()
+    try:
+        with authorization.server() as server:
+            pair = server.exchange(code, verifier=verifier, redirect_uri=redirect_uri())
+    except oauth.OAuthError as error:
+        log.warning("connect.code_refused", status=error.status, kind=type(error).__name__)
+        raise CodeRefused from error
+    except errors.LexwareError as error:
+        raise troubles.Trouble(troubles.code_of(error)) from error
+    expires_at = tokens.expiry(pair.expires_in).isoformat()
+    grant = Grant("oauth", pair.access_token, pair.refresh_token, expires_at, pair.scope)
+    unchecked = LooseGrant.Question.UNCHECKED
+    return grants.keep(client, grant, question=unchecked, by=by, wait=grants.ANSWER_WITHIN)
+
+
 def check(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
     """
     Read whose account a kept grant is for, and bind it unless a person has to answer first.
 
+    :raises ConnectionTaken: another client uses it; the grant is going to be revoked
+    :raises Trouble: Lexware Office does not answer; try again
+    """
+    profile = identify(loose)
+    question = policies.question(loose.client, profile.organization_id)
+    # Without a question it stays "unchecked" until it is bound, so that it can be found again if that fails.
+    grants.note(loose, profile=profile.payload(), question=question or loose.question)
+    if question:
+        return loose
+    bind(loose, by=by)
+    return None
+
+
+def identify(loose: LooseGrant) -> Profile:
+    """
+    Read whose account a kept grant is for.
+
+    :raises Expired: it is void already
     :raises ConnectionTaken: another client uses it; the grant is going to be revoked
     :raises Trouble: Lexware Office does not answer; try again
     """
@@ -116,13 +162,7 @@ def check(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
     except ConnectionTaken:
         grants.drop(loose)
         raise
-    question = policies.question(loose.client, profile.organization_id)
-    # Without a question it stays "unchecked" until it is bound, so that it can be found again if that fails.
-    grants.note(loose, profile=profile.payload(), question=question or loose.question)
-    if question:
-        return loose
-    bind(loose, by=by)
-    return None
+    return profile
 
 
 def accept(loose: LooseGrant, *, by: Staff) -> LooseGrant | None:
@@ -164,11 +204,13 @@ def connect_key(client: Client, *, key: str, by: Staff) -> LooseGrant | None:
     return None
 
 
-def bind(loose: LooseGrant, *, by: Staff) -> Connection:
+def bind(loose: LooseGrant, *, by: Staff | None, invitation: Invitation | None = None) -> Connection:
     """
     Make a checked grant the client's connection; what it replaces is revoked. Answered twice, it is bound once.
 
+    :param invitation: the link by which the client does it; then `by` is who sent the link
     :raises ConnectionTaken: somebody bound it to another client in the meantime
+    :raises LinkVoid: nothing was bound, and the grant is still kept
     """
     grant, profile = grants.unpack(loose), Profile.model_validate(loose.profile)
     try:
@@ -176,9 +218,12 @@ def bind(loose: LooseGrant, *, by: Staff) -> Connection:
             if not grants.take(loose):
                 return _bound_before(loose)
             connection, kind, before = _prepare(loose.client, profile)
+            if invitation:
+                _use(invitation, kind)
             _replace_secrets(connection, grant, profile, by)
+            _withdraw_links(connection)
             words = {"company": profile.company_name, "way": grant.kind, "before": before}
-            activity.record(kind, client=loose.client, by=by, **words)
+            _record(kind, loose.client, None if invitation else by, **words)
             if kind == Kind.MOVED:
                 signals.emptied.send(Connection, connection=connection)
             signals.connected.send(Connection, connection=connection)
@@ -210,14 +255,15 @@ def disconnect(client: Client, *, by: Staff) -> bool:
         locked.lexware_connection_id = None
         locked.token_version += 1
         locked.save()
+        _withdraw_links(locked)
         activity.record(Kind.DISCONNECTED, client=client, by=by, company=locked.company_name)
     client.connection = locked
     return loose is None or revoke(loose)
 
 
-def note_refusal(client: Client, *, by: Staff) -> None:
-    """Write into the history that the consent was refused over there."""
-    activity.record(Kind.CONSENT_REFUSED, client=client, by=by)
+def note_refusal(client: Client, *, by: Staff | None) -> None:
+    """Write into the history that the consent was refused over there; by the client itself if nobody is named."""
+    _record(Kind.CONSENT_REFUSED, client, by)
 
 
 def revoke_due() -> int:
@@ -234,17 +280,35 @@ def revoke(loose: LooseGrant) -> bool:
     if not grants.claim(loose, until=timezone.now() + RETRY_REVOKE):
         return False
     try:
-        with tokens.server() as server:
+        with authorization.server(background=True) as server:
             server.revoke(grants.unpack(loose).refresh_token)
     except Expired:
         log.error("connection.sealed_with_missing_key")
         return False
     except errors.LexwareError as error:
         log.warning("connection.revoke_failed", kind=type(error).__name__, attempts=loose.attempts)
-        if loose.attempts < GIVE_UP_AFTER:
+        if loose.attempts < GIVE_UP_AFTER or isinstance(error, errors.RateLimited):
             return False
     LooseGrant.objects.filter(pk=loose.pk).delete()
     return True
+
+
+def _record(kind: Kind, client: Client, by: Staff | None, **values: str) -> None:
+    actor = {} if by else {"actor": CLIENT}
+    activity.record(kind, client=client, by=by, **actor, **values)
+
+
+def _use(invitation: Invitation, kind: Kind) -> None:
+    """Use up the client's link; of two windows one gets through. It never moves a connection to another company."""
+    mine = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, withdrawn_at__isnull=True)
+    if kind != Kind.RECONNECTED or not mine.update(used_at=timezone.now()):
+        raise LinkVoid
+
+
+def _withdraw_links(connection: Connection) -> None:
+    """Let no link outlive what it was made for."""
+    unused = Invitation.objects.filter(connection=connection, used_at__isnull=True, withdrawn_at__isnull=True)
+    unused.update(withdrawn_at=timezone.now())
 
 
 def _bound_before(loose: LooseGrant) -> Connection:
@@ -257,7 +321,7 @@ def _bound_before(loose: LooseGrant) -> Connection:
 
 def _prepare(client: Client, profile: Profile) -> tuple[Connection, Kind, str]:
     """Return the row to fill, what the history calls it, and the company it belonged to before."""
-    connection = Connection.objects.select_for_update().filter(client=client).first()
+    connection = Connection.objects.select_for_update(no_key=True).filter(client=client).first()
     if connection is None:
         return Connection(client=client), Kind.CONNECTED, ""
     before = connection.company_name
@@ -268,14 +332,18 @@ def _prepare(client: Client, profile: Profile) -> tuple[Connection, Kind, str]:
     return connection, Kind.MOVED, before
 
 
-def _replace_secrets(connection: Connection, grant: Grant, profile: Profile, by: Staff) -> None:
+def _replace_secrets(connection: Connection, grant: Grant, profile: Profile, by: Staff | None) -> None:
     now = timezone.now()
+    same_key = grant.kind == Connection.Kind.API_KEY and connection.lexware_connection_id == profile.connection_id
+    if not same_key:  # else the day may have been corrected by hand
+        connection.expires_on = guardian.end_of(timezone.localdate(now))
+    connection.trouble, connection.trouble_path, connection.trouble_since = "", "", None
     connection.kind = grant.kind
     connection.state, connection.state_since, connection.state_reason = Connection.State.CONNECTED, now, ""
     connection.organization_id, connection.company_name = profile.organization_id, profile.company_name[:200]
     connection.lexware_connection_id = profile.connection_id
     connection.profile = profile.payload()
-    connection.connected_by, connection.connected_at = by, now
+    connection.connected_by, connection.connected_at = by or connection.connected_by, now
     connection.access_token = vault.seal(grant.access_token)
     connection.refresh_token = vault.seal(grant.refresh_token) if grant.refresh_token else ""
     connection.access_expires_at = datetime.fromisoformat(grant.expires_at) if grant.expires_at else None

@@ -92,10 +92,13 @@ SECTIONS = {  # view names that belong to another section than their namespace
     "clients:connect": "client",
     "clients:connect_key": "client",
     "clients:settle": "client",
+    "clients:connection": "client",
+    "clients:invite": "client",
     "clients:disconnect": "client",
     "clients:history": "history",
     "clients:edit": "settings",
     "home:start": "start",
+    "syncs": "syncs",
     "firm:settings": "account",
 }
 

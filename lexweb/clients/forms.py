@@ -1,10 +1,13 @@
 """What people may type about clients and connections."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lexweb.clients import guardian
 from lexweb.clients.models import COLORS, Client
 
 
@@ -71,6 +74,25 @@ class KeyForm(forms.Form):
     def add_refusal(self, text: str) -> None:
         """Show at the field why the key cannot be used."""
         self.add_error("key", text)
+
+
+class ExpiryForm(forms.Form):
+    """Until when an API key is valid, as the person who made it knows."""
+
+    expires_on = forms.DateField(
+        label=_("Valid until"),
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+        help_text=_("Stands in Lexware Office under Settings, Public API. Until corrected, 24 months are assumed."),
+    )
+
+    def clean_expires_on(self) -> date:
+        """Return a day on which a key that works today can end."""
+        day: date = self.cleaned_data["expires_on"]
+        if day < timezone.localdate():
+            raise forms.ValidationError(_("This day is past, but the key still works. Enter the day on which it ends."))
+        if day > guardian.end_of(timezone.localdate()):
+            raise forms.ValidationError(_("API keys end after 24 months at the latest. Enter an earlier day."))
+        return day
 
 
 class SearchForm(forms.Form):

@@ -1,13 +1,14 @@
 """The one door to Lexware Office: tokens, base URL and pace go in, an `Office` comes out."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 
 import structlog
 from django.conf import settings
 from django.db import connection as database
 
-from lexweb.clients import troubles, vault
+from lexweb.clients import exchanges, tallies, troubles, vault
+from lexweb.clients.lookout import Lookout
 from lexweb.clients.models import Connection
 from lexweb.clients.pace import Slots
 from lexweb.clients.tokens import StoredCredentials
@@ -19,6 +20,7 @@ log = structlog.get_logger(__name__)
 
 __all__ = [
     "Conflict",
+    "Door",
     "NotFound",
     "Office",
     "Rejected",
@@ -38,41 +40,79 @@ PERSON_PATIENCE = 8.0  # seconds that somebody sits and waits while we repeat
 WORKER_PATIENCE = 20.0
 
 
+class Door:
+    """A client's Lexware Office kept open for many calls; one thread at a time goes through."""
+
+    def __init__(self, connection: Connection, *, background: bool = False) -> None:
+        """
+        :param background: sync and the like, which lets people go first
+        :raises Trouble: the client is not connected
+        """
+        if not connection.is_connected:
+            raise troubles.Trouble(connection.state, connection)
+        patience = WORKER_PATIENCE if background else PERSON_PATIENCE
+        self._connection = connection
+        self._credentials = StoredCredentials(connection, background=background)
+        self._lookout = Lookout(self._credentials, background=background)
+        self.slots = Slots(str(connection.organization_id), background=background, patience=patience)
+        self._office = Office(
+            base_url=settings.LEXWARE_API_URL,
+            credentials=self._credentials,
+            pace=self.slots,
+            patience=patience,
+            on_exchange=self._hear,
+        )
+
+    @contextmanager
+    def calls(self, *passing: type[errors.LexwareError]) -> Iterator[Office]:
+        """
+        Lead to the Office for some calls.
+
+        :param passing: the errors that the caller handles itself
+        :raises Trouble: anything but `passing` goes wrong inside
+        """
+        refuse_inside_transaction()
+        connection = self._connection
+        self._lookout.begin()
+        with structlog.contextvars.bound_contextvars(connection=connection.pk):
+            try:
+                yield self._office
+            except passing as error:
+                self._lookout.settle(error)
+                raise
+            except errors.LexwareError as error:
+                if isinstance(error, errors.Unauthorized):
+                    self._credentials.give_up()
+                self._lookout.settle(error)
+                raise _trouble(error, connection) from error
+            except vault.Unreadable as problem:
+                # Our configuration, not the client's grant: with the right key everything goes on; nothing is changed.
+                log.error("connection.sealed_with_missing_key")
+                self._lookout.seal_missing()
+                raise troubles.Trouble("sealed", connection) from problem
+            self._lookout.settle()
+
+    def _hear(self, exchange: Exchange) -> None:
+        exchanges.note(exchange)
+        self._lookout.hear(exchange.path_template, exchange.status)
+
+    def close(self) -> None:
+        """Close the connections."""
+        self._office.close()
+
+
 @contextmanager
 def open_office(
     connection: Connection, *, background: bool = False, passing: tuple[type[errors.LexwareError], ...] = ()
 ) -> Iterator[Office]:
     """
-    Open the client's Lexware Office.
+    Open the client's Lexware Office for the calls of one act; the parameters and errors are those of `Door`.
 
-    :param background: sync and the like, which lets people go first
-    :param passing: the errors that the caller handles itself
     :raises Trouble: not connected, or anything but `passing` goes wrong inside
     """
     refuse_inside_transaction()
-    if not connection.is_connected:
-        raise troubles.Trouble(connection.state, connection)
-    credentials, patience = StoredCredentials(connection), WORKER_PATIENCE if background else PERSON_PATIENCE
-    office = Office(
-        base_url=settings.LEXWARE_API_URL,
-        credentials=credentials,
-        pace=Slots(str(connection.organization_id), background=background, patience=patience),
-        patience=patience,
-        on_exchange=_note,
-    )
-    with structlog.contextvars.bound_contextvars(connection=connection.pk), office:
-        try:
-            yield office
-        except passing:
-            raise
-        except errors.LexwareError as error:
-            if isinstance(error, errors.Unauthorized):
-                credentials.give_up()
-            raise _trouble(error, connection) from error
-        except vault.Unreadable as problem:
-            # Our configuration, not the client's grant: with the right key everything goes on, so nothing is changed.
-            log.error("connection.sealed_with_missing_key")
-            raise troubles.Trouble("sealed", connection) from problem
+    with closing(Door(connection, background=background)) as door, door.calls(*passing) as office:
+        yield office
 
 
 def identify(token: str) -> Profile:
@@ -88,7 +128,7 @@ def identify(token: str) -> Profile:
             credentials=ApiKey(token),
             pace=NoPace(),  # which account it is, only the answer tells
             patience=PERSON_PATIENCE,
-            on_exchange=_note,
+            on_exchange=exchanges.note,
         )
         with office:
             return office.profile.get()
@@ -106,16 +146,6 @@ def refuse_inside_transaction() -> None:
 
 def _trouble(error: errors.LexwareError, connection: Connection | None = None) -> troubles.Trouble:
     code = troubles.code_of(error)
+    tallies.note(tallies.TROUBLE, code)
     log.warning("lexware.trouble", code=code, method=error.method, status=error.status, trace=error.request_id)
     return troubles.Trouble(code, connection)
-
-
-def _note(exchange: Exchange) -> None:
-    log.info(
-        "lexware.exchange",
-        method=exchange.method,
-        path=exchange.path_template,
-        status=exchange.status,
-        ms=round(exchange.seconds * 1000),
-        attempt=exchange.attempt,
-    )

@@ -38,10 +38,17 @@ class Grant:
 
 
 def keep(
-    client: Client, grant: Grant, *, question: str = "", by: Staff | None = None, profile: Any = None
+    client: Client,
+    grant: Grant,
+    *,
+    question: str = "",
+    by: Staff | None = None,
+    profile: Any = None,
+    wait: timedelta | None = None,
 ) -> LooseGrant:
     """Store a grant that is not bound: for a person (`by`) to answer or for us to bind at once, or to be revoked."""
-    wait = ANSWER_WITHIN if by else timedelta()
+    if wait is None:
+        wait = ANSWER_WITHIN if by else timedelta()
     return LooseGrant.objects.create(
         client=client,
         staff=by,

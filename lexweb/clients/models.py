@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lexweb.clients import guardian
 from lexweb.firm.models import Firm, Staff
 
 COLORS = 12
@@ -104,6 +105,12 @@ class Connection(models.Model):
     refresh_owner = models.CharField(max_length=32, blank=True)
     refresh_until = models.DateTimeField(null=True)
 
+    # Kept by the gateway and by binding, judged by guardian.py.
+    trouble = models.CharField(max_length=20, blank=True)  # a code of troubles.TABLE: what goes wrong since then
+    trouble_since = models.DateTimeField(null=True)
+    trouble_path = models.CharField(max_length=60, blank=True)  # what the plan does not include, as "/v1/vouchers"
+    expires_on = models.DateField(null=True)  # when the authorization or the API key ends by itself
+
     # Kept by sync, so that the list of clients needs no count.
     synced_at = models.DateTimeField(null=True)
     counts = models.JSONField(default=dict)
@@ -134,6 +141,11 @@ class Connection(models.Model):
         """Return why it is no longer connected, as a sentence."""
         return str(REASONS.get(self.state_reason, ""))
 
+    @property
+    def health(self) -> guardian.Health:
+        """Return how the connection is now, why, and who can mend it."""
+        return guardian.health(self)
+
 
 class LooseGrant(models.Model):
     """
@@ -160,6 +172,65 @@ class LooseGrant(models.Model):
 
     def __str__(self) -> str:
         return f"loose grant {self.pk}"
+
+
+class Invitation(models.Model):
+    """
+    A link with which the client renews the connection without an account here: it works once, and ends by itself.
+
+    Only a hash of the link is stored: who reads our database cannot use it.
+    """
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="invitations")
+    digest = models.CharField(max_length=64, unique=True)  # SHA-256 of the secret part of the link
+    created_by = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+    expires_at = models.DateTimeField()
+    used_at = models.DateTimeField(null=True)
+    withdrawn_at = models.DateTimeField(null=True)
+
+    def __str__(self) -> str:
+        return f"invitation of connection {self.connection_id}"
+
+
+class Letter(models.Model):
+    """
+    A mail to one person about one event of a connection, written down before it is sent, so that it goes out once.
+
+    `cause` names the template ("lost", "expiring-30", "plan", "renewed"), `event` the single occurrence of it. Whoever
+    moves `due_at` sends it; without one it is sent, or has become pointless.
+    """
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="letters")
+    staff = models.ForeignKey(Staff, models.CASCADE, related_name="+")
+    cause = models.CharField(max_length=20)
+    event = models.CharField(max_length=60)
+    created_at = models.DateTimeField(default=timezone.now)
+    due_at = models.DateTimeField(null=True, default=timezone.now)
+    attempts = models.PositiveSmallIntegerField(default=0)
+    sent_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["connection", "event", "staff"], name="letter_once")]
+        indexes = [models.Index(fields=["due_at"], condition=Q(due_at__isnull=False), name="letter_due")]
+
+    def __str__(self) -> str:
+        return f"{self.cause} of connection {self.connection_id}"
+
+
+class Tally(models.Model):
+    """A counter for /metrics, shared by all processes; `label` is what is counted apart, as "GET 200"."""
+
+    name = models.CharField(max_length=40)
+    label = models.CharField(max_length=60, blank=True)
+    count = models.PositiveBigIntegerField(default=0)
+
+    class Meta:
+        verbose_name_plural = "tallies"
+        constraints = [models.UniqueConstraint(fields=["name", "label"], name="tally_once")]
+
+    def __str__(self) -> str:
+        return f"{self.name} {self.label}"
 
 
 class Pace(models.Model):

@@ -37,11 +37,26 @@ PENALIZE = """
 class Slots:
     """The pace of one account, as `lexware.Office` wants it."""
 
-    def __init__(self, account: str, *, background: bool = False, patience: float = 20.0) -> None:
-        """:param patience: seconds to wait at most; a thread that waits serves nobody else"""
+    def __init__(
+        self, account: str, *, background: bool = False, patience: float = 20.0, spacing: float | None = None
+    ) -> None:
+        """
+        :param patience: seconds to wait at most; a thread that waits serves nobody else
+        :param spacing: seconds between two requests, if it is not an account of the API
+        """
         self.account = account
         self.background = background
         self.patience = patience
+        self.spacing = settings.LEXWARE_SPACING if spacing is None else spacing
+        self._taken = False
+
+    def take(self) -> float:
+        """Take a slot for the next request if one is free now, and return 0; or how many seconds until it is."""
+        if not self._taken:
+            wait = take_if_free(self.account, spacing=self.spacing)
+            self._taken = wait <= 0
+            return wait
+        return 0.0
 
     def wait(self) -> None:
         """
@@ -49,14 +64,17 @@ class Slots:
 
         :raises RateLimited: it may not within the patience; nothing was sent
         """
+        if self._taken:
+            self._taken = False
+            return
         if not self.background:
-            wait = reserve(self.account, within=self.patience)
+            wait = reserve(self.account, within=self.patience, spacing=self.spacing)
             if wait is None:
                 raise errors.RateLimited("the account is held back")
             time.sleep(max(0.0, wait))
             return
         deadline = time.monotonic() + self.patience
-        while (wait := take_if_free(self.account)) > 0:
+        while (wait := take_if_free(self.account, spacing=self.spacing)) > 0:
             if time.monotonic() + wait > deadline:
                 raise errors.RateLimited("the account is held back")
             time.sleep(wait)
@@ -66,15 +84,15 @@ class Slots:
         _ask(PENALIZE, self.account, seconds=seconds)
 
 
-def reserve(account: str, *, within: float = 3600.0) -> float | None:
+def reserve(account: str, *, within: float = 3600.0, spacing: float | None = None) -> float | None:
     """Reserve the next slot; return how many seconds to wait for it (at or below 0: none), or None if too many."""
-    rows = _ask(RESERVE, account, condition=IF_SOON, seconds=within)
+    rows = _ask(RESERVE, account, condition=IF_SOON, seconds=within, spacing=spacing)
     return float(rows[0][0]) if rows else None
 
 
-def take_if_free(account: str) -> float:
+def take_if_free(account: str, *, spacing: float | None = None) -> float:
     """Take a slot that is free right now and return 0, or return how many seconds until it is worth asking again."""
-    if _ask(RESERVE, account, condition=IF_FREE):
+    if _ask(RESERVE, account, condition=IF_FREE, spacing=spacing):
         return 0.0
     return max(0.002, _number(_ask(LOOK, account)))
 
@@ -84,13 +102,15 @@ def free_in(account: str) -> float:
     return max(0.0, _number(_ask(LOOK, account)))
 
 
-def _ask(sql: str, account: str, *, condition: str = "", seconds: float = 0.0) -> list[tuple[float, ...]]:
+def _ask(
+    sql: str, account: str, *, condition: str = "", seconds: float = 0.0, spacing: float | None = None
+) -> list[tuple[float, ...]]:
     vendor = database.vendor
     words = {"now": CLOCK[vendor], "greatest": GREATEST[vendor]}
     sql = sql.format(**words, condition=condition.format(**words)) if "{condition}" in sql else sql.format(**words)
     values: dict[str, str | float] = {
         "account": account,
-        "spacing": settings.LEXWARE_SPACING,
+        "spacing": settings.LEXWARE_SPACING if spacing is None else spacing,
         "late": LATE,
         "seconds": seconds,
         "clock": time.time(),

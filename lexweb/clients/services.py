@@ -1,19 +1,21 @@
 """Adding and changing the firm's clients."""
 
 import hashlib
+from datetime import date
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_noop
 
 from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
-from lexweb.clients.models import COLORS, Assignment, Client
+from lexweb.clients.models import COLORS, Assignment, Client, Connection
 from lexweb.firm.models import Staff
 
 LABELS = {
     "name": gettext_noop("Name"),
     "number": gettext_noop("Client number"),
     "color": gettext_noop("Color"),
+    "expires_on": gettext_noop("Valid until"),
 }
 
 
@@ -59,6 +61,22 @@ def change(
             activity.record(Kind.CLIENT_CHANGED, client=client, by=by, changes=changes)
     except IntegrityError as problem:
         raise NumberTaken from problem
+
+
+def correct_expiry(connection: Connection, day: date, *, by: Staff) -> None:
+    """Note until when the API key is valid; who renewed the connection meanwhile knows better."""
+    before = connection.expires_on
+    if before == day:
+        return
+    same = Connection.objects.filter(pk=connection.pk, connected_at=connection.connected_at)
+    change = {"label": LABELS["expires_on"], "before": _written(before), "after": _written(day)}
+    with transaction.atomic():
+        if same.update(expires_on=day):
+            activity.record(Kind.CLIENT_CHANGED, client=connection.client, by=by, changes=[change])
+
+
+def _written(day: date | None) -> str:
+    return f"{day:%d.%m.%Y}" if day else ""
 
 
 def _color(slug: str) -> int:

@@ -28,3 +28,26 @@ def mark_lost(connection: Connection, reason: str) -> None:
             activity.record(Kind.LOST, client=connection.client, by=None, company=connection.company_name)
     if changed:
         log.warning("connection.lost", connection=connection.pk, reason=reason)
+
+
+def note_trouble(connection: Connection, code: str, path: str = "") -> None:
+    """
+    Write down what goes wrong, once: while it is the same, since when does not move.
+
+    :param connection: as it was read last; nothing is written when it says so already
+    :param path: what the plan does not include
+    """
+    if (connection.trouble, connection.trouble_path) == (code, path):
+        return
+    others = Connection.objects.filter(pk=connection.pk).exclude(trouble=code, trouble_path=path)
+    if others.update(trouble=code, trouble_path=path, trouble_since=timezone.now()):
+        log.info("connection.trouble_began", connection=connection.pk, code=code)
+
+
+def clear_trouble(connection: Connection) -> None:
+    """Take the trouble back that the connection shows; another one that came meanwhile stays."""
+    same = Connection.objects.filter(
+        pk=connection.pk, trouble=connection.trouble, trouble_since=connection.trouble_since
+    )
+    if same.update(trouble="", trouble_path="", trouble_since=None):
+        log.info("connection.trouble_ended", connection=connection.pk, code=connection.trouble)

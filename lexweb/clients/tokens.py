@@ -11,13 +11,12 @@ import uuid
 from datetime import datetime, timedelta
 
 import structlog
-from django.conf import settings
 from django.db import OperationalError
 from django.db import connection as database
 from django.db.models import Q
 from django.utils import timezone
 
-from lexweb.clients import grants, states, vault
+from lexweb.clients import authorization, grants, states, vault
 from lexweb.clients.models import Connection
 from lexweb.lexware import errors, oauth
 
@@ -31,9 +30,16 @@ POLL = 0.1  # seconds between looks at somebody else's refresh
 class StoredCredentials:
     """The credentials of one connection for `lexware.Office`."""
 
-    def __init__(self, connection: Connection) -> None:
+    def __init__(self, connection: Connection, *, background: bool = False) -> None:
+        """:param background: lets people go first when the token has to be refreshed"""
         self.pk = connection.pk
+        self._background = background
         self._used = connection  # as it was when its token was handed out
+
+    @property
+    def connection(self) -> Connection:
+        """Return the row as it was when its token was handed out last."""
+        return self._used
 
     @property
     def partner(self) -> bool:
@@ -69,7 +75,7 @@ class StoredCredentials:
             if connection.kind == Connection.Kind.API_KEY:
                 raise _lost(connection, "key_refused")
             if owner := _take_lease(connection):
-                token = _refresh(connection, owner)
+                token = _refresh(connection, owner, background=self._background)
                 self._used = _load(self.pk)
                 return token
             time.sleep(POLL)
@@ -78,13 +84,6 @@ class StoredCredentials:
     def give_up(self) -> None:
         """Mark the connection "reconnect": even the token that was handed out last is refused."""
         states.mark_lost(self._used, "refused")
-
-
-def server() -> oauth.AuthorizationServer:
-    """Return the authorization server of the configured environment."""
-    return oauth.AuthorizationServer(
-        settings.LEXWARE_APP_URL, settings.LEXWARE_CLIENT_ID, settings.LEXWARE_CLIENT_SECRET
-    )
 
 
 def expiry(expires_in: int) -> datetime:
@@ -113,11 +112,11 @@ def _take_lease(connection: Connection) -> str:
     return owner if same.update(refresh_owner=owner, refresh_until=now + LEASE) else ""
 
 
-def _refresh(connection: Connection, owner: str) -> str:
+def _refresh(connection: Connection, owner: str, *, background: bool) -> str:
     try:
         refresh_token = vault.unseal(connection.refresh_token)
-        with server() as authorization:
-            pair = authorization.refresh(refresh_token)
+        with authorization.server(background=background) as server:
+            pair = server.refresh(refresh_token)
     except oauth.InvalidGrant:
         lost = _lost(connection, "refused")
         now = Connection.objects.get(pk=connection.pk)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from lexweb.clients import connect_views, views
+from lexweb.clients import connect_views, connection_views, views
 
 app_name = "clients"
 urlpatterns = [
@@ -16,5 +16,8 @@ urlpatterns = [
     path("<slug:slug>/connect/start/", connect_views.start, name="start"),
     path("<slug:slug>/connect/key/", connect_views.connect_key, name="connect_key"),
     path("<slug:slug>/connect/<int:pk>/", connect_views.settle, name="settle"),
+    path("<slug:slug>/connection/", connection_views.connection, name="connection"),
+    path("<slug:slug>/connection/link/", connection_views.invite, name="invite"),
+    path("<slug:slug>/connection/link/withdraw/", connection_views.withdraw, name="withdraw"),
     path("<slug:slug>/disconnect/", connect_views.disconnect, name="disconnect"),
 ]

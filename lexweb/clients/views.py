@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 
 from lexweb.activity import presenters
 from lexweb.activity import selectors as history_of
-from lexweb.clients import forms, selectors, services
+from lexweb.clients import forms, guardian, selectors, services
 from lexweb.clients.access import client_view
 from lexweb.clients.models import COLORS
 from lexweb.firm.access import staff_view
@@ -16,6 +16,7 @@ from lexweb.ui import htmx
 from lexweb.ui.http import Request
 
 PER_PAGE = 50
+ALWAYS = ("connected", "reconnect", "disconnected", "none")  # choices of the list's filter even if there are none
 
 
 @staff_view(Permission.CLIENT_VIEW)
@@ -26,14 +27,23 @@ def index(request: Request) -> HttpResponse:
     text, state, sort = (form.cleaned_data.get(name, "") for name in ("q", "state", "sort"))
     clients = selectors.search(request.user, text=text, state=state, sort=sort or "name")
     page = Paginator(clients, PER_PAGE).get_page(request.GET.get("page"))
+    states = selectors.state_counts(request.user)
     context = {
         "page": page,
-        "states": selectors.state_counts(request.user),
+        "states": states,
+        "chips": _chips(states, state),
         "q": text,
         "state": state,
         "filtered": bool(text or state),
     }
     return htmx.page(request, "clients/list.html", "rows", context)
+
+
+def _chips(states: dict[str, int], chosen: str) -> list[tuple[str, str, int]]:
+    """Return the choices of the filter: the usual ones, those that somebody has, and the one that is chosen."""
+    shown = {*ALWAYS, *states, chosen}
+    codes = ["connected", *(code for code in guardian.CODES if code in shown and code != "connected")]
+    return [(code, str(guardian.LOOKS[code].label), states.get(code, 0)) for code in codes]
 
 
 @staff_view(Permission.CLIENT_VIEW)

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import connect_views
+from lexweb.clients import attempts
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.lexware import oauth
 from lexweb.sandbox.server import RunningSandbox
@@ -29,7 +29,7 @@ def test_start_sends_the_browser_with_pkce_state_and_our_name(
     address = flow.start(browser, cast.client)
 
     query = {name: values[0] for name, values in parse_qs(urlsplit(address).query).items()}
-    [(state, attempt)] = browser.session[connect_views.ATTEMPTS].items()
+    [(state, attempt)] = browser.session[attempts.ATTEMPTS].items()
     assert address.startswith(f"{lexware.url}/oauth2/authorize?")
     assert query["response_type"] == "code"
     assert query["redirect_uri"] == flow.CALLBACK
@@ -46,10 +46,10 @@ def test_every_start_has_a_state_and_verifier_of_its_own(cast: Cast, lexware: Ru
 
     addresses = {flow.start(browser, cast.client) for _ in range(8)}
 
-    attempts = browser.session[connect_views.ATTEMPTS]
+    kept = browser.session[attempts.ATTEMPTS]
     assert len(addresses) == 8
-    assert len(attempts) == connect_views.KEEP_ATTEMPTS
-    assert len({attempt["verifier"] for attempt in attempts.values()}) == connect_views.KEEP_ATTEMPTS
+    assert len(kept) == attempts.KEPT
+    assert len({attempt["verifier"] for attempt in kept.values()}) == attempts.KEPT
 
 
 def test_consent_connects_and_asks_for_the_first_sync(cast: Cast, lexware: RunningSandbox, sign_in: SignIn) -> None:
@@ -132,8 +132,8 @@ def test_an_answer_after_more_than_an_hour_is_too_late(
     browser = sign_in(cast.klaus)
     back = flow.consent(browser, lexware, cast.client)
     session = browser.session
-    [attempt] = session[connect_views.ATTEMPTS].values()
-    attempt["at"] = time.time() - connect_views.ATTEMPT_SECONDS - 1
+    [attempt] = session[attempts.ATTEMPTS].values()
+    attempt["at"] = time.time() - attempts.SECONDS - 1
     session.save()
 
     answer = browser.get(back)

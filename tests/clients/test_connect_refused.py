@@ -6,7 +6,7 @@ import pytest
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import connect_views, gateway
+from lexweb.clients import attempts, gateway
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.sandbox.server import RunningSandbox
 from tests.cast import Cast
@@ -62,10 +62,10 @@ def test_of_two_answers_at_the_same_moment_one_is_used_and_the_connection_lives(
     browser = sign_in(cast.klaus)
     back = flow.consent(browser, lexware, cast.client)
     state = parse_qs(urlsplit(back).query)["state"][0]
-    attempt = browser.session[connect_views.ATTEMPTS][state]
+    attempt = browser.session[attempts.ATTEMPTS][state]
     browser.get(back)
     session = browser.session
-    session[connect_views.ATTEMPTS] = {state: attempt}  # as if two browsers' requests had crossed
+    session[attempts.ATTEMPTS] = {state: attempt}  # as if two browsers' requests had crossed
     session.save()
 
     answer = browser.get(back)

@@ -10,7 +10,7 @@ import pytest
 import structlog
 from django.test import Client as Browser
 
-from lexweb.clients import connect_views, connecting
+from lexweb.clients import attempts, connecting
 from lexweb.contacts.models import Contact
 from lexweb.firm.models import Staff
 from lexweb.sandbox.server import RunningSandbox
@@ -54,7 +54,7 @@ def test_a_day_of_work_leaves_nothing_personal_and_no_secret_in_the_log(
     text = log.getvalue()
 
     events = [json.loads(line).get("event", "") for line in text.splitlines()]
-    assert {"request.done", "lexware.exchange", "connection.bound", "tokens.refreshed", "sync.finished"} <= set(events)
+    assert {"request.done", "lexware.exchange", "connection.bound", "tokens.refreshed", "pass.finished"} <= set(events)
     assert len(secrets) > 30
     assert [secret for secret in secrets if secret in text] == []
     assert "?" not in text.replace("?: ", "")
@@ -98,14 +98,14 @@ def test_a_failed_day_leaves_nothing_personal_either(
 def _day(browser: Browser, cast: Cast, lexware: RunningSandbox) -> set[str]:
     """Connect, sync, search, change, refresh, disconnect; return everything that must not be told."""
     back = flow.consent(browser, lexware, cast.client, index=SMALL)
-    [attempt] = browser.session[connect_views.ATTEMPTS].values()
+    [attempt] = browser.session[attempts.ATTEMPTS].values()
     browser.get(back)
     secrets = {values[0] for values in parse_qs(urlsplit(back).query).values()} | {attempt["verifier"]}
     secrets |= _tokens(lexware)
     connection = casting.synced(cast.other, lexware, by=cast.paula, index=1)
-    engine.run(connection.pk)
+    engine.run(connection.pk, only=engine.LISTS)
     lexware.fault("expired_token", path="/v1/contacts*")
-    assert engine.run(cast.client.connection.pk)
+    assert engine.run(cast.client.connection.pk, only=engine.LISTS)
     secrets |= _tokens(lexware)
     _edit(browser, Contact.objects.filter(connection__client=cast.client, is_company=True)[0])
     browser.get(f"{cast.client.url}contacts/", {"q": TYPED})
