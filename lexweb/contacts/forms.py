@@ -8,12 +8,10 @@ from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lexweb.contacts import fields, hints
+from lexweb.contacts import complaints, fields, hints, wishes
 from lexweb.contacts.form_conflict import ConflictForm, tidy
 from lexweb.contacts.form_fields import AddressFields, CommunicationFields, NameFields, text
-from lexweb.contacts.models import Contact
-
-NOTE_LENGTH = 1000
+from lexweb.contacts.models import NOTE_LENGTH, Contact
 
 
 class ContactForm(NameFields, AddressFields, CommunicationFields, ConflictForm):
@@ -75,9 +73,9 @@ class ContactForm(NameFields, AddressFields, CommunicationFields, ConflictForm):
         for issue in issues:
             name = fields.at_fault(issue.source, typed)
             if name in self.fields:
-                self.add_error(name, explain(issue.code, issue.source))
+                self.add_error(name, complaints.explain(issue.code, issue.source))
             else:
-                self.add_error(None, explain(issue.code, issue.source))
+                self.add_error(None, complaints.explain(issue.code, issue.source))
 
     # --- validation -------------------------------------------------------------------------------------------------
 
@@ -126,23 +124,6 @@ class ContactForm(NameFields, AddressFields, CommunicationFields, ConflictForm):
         self.fields[name].choices = [("", _("No country")), *options, *extra]  # type: ignore[attr-defined]
 
 
-EXPLANATIONS = {
-    "missing_entity": gettext_lazy("Lexware Office needs a value here."),
-    "invalid_value": gettext_lazy("Lexware Office does not accept this value."),
-    "countrycode_is_not_valid": gettext_lazy("Lexware Office does not know this country."),
-    "account_number_already_exists": gettext_lazy(
-        "Lexware Office is still assigning numbers. Save again in a few seconds."
-    ),
-}
-
-
-def explain(code: str, source: str) -> str:
-    """Return a sentence for a complaint of the API; its own texts are not meant for people (behaviour.md, ch. 4)."""
-    if code in EXPLANATIONS:
-        return str(EXPLANATIONS[code])
-    return _("Lexware Office refuses this value (%(code)s %(source)s).") % {"code": code, "source": source}
-
-
 class ListForm(forms.Form):
     """The filter line; nonsense in the address is replaced by the default."""
 
@@ -154,3 +135,33 @@ class ListForm(forms.Form):
     def clean_q(self) -> str:
         """Whatever was pasted: its beginning is searched for."""
         return str(self.cleaned_data["q"])[:200]
+
+
+class BulkForm(forms.Form):
+    """What to change in many contacts."""
+
+    change = forms.ChoiceField(
+        label=gettext_lazy("What should be changed?"), choices=list(wishes.CHANGES.items()), widget=forms.RadioSelect
+    )
+    text = forms.CharField(
+        label=gettext_lazy("Text of the note"),
+        required=False,
+        strip=True,
+        widget=forms.Textarea(attrs={"rows": 3, "maxlength": NOTE_LENGTH}),
+    )
+
+    def clean_text(self) -> str:
+        """Line ends as one sign each."""
+        return tidy(str(self.cleaned_data["text"]))
+
+    def clean(self) -> dict[str, Any]:
+        """A note needs its text, a role has none."""
+        data = super().clean() or self.cleaned_data
+        if data.get("change") in wishes.WITH_TEXT and not data.get("text"):
+            self.add_error("text", _("Fill in this field."))
+        return data
+
+    def wish(self) -> wishes.Wish:
+        """Return what the person wishes."""
+        change = self.cleaned_data["change"]
+        return wishes.Wish(change, self.cleaned_data["text"] if change in wishes.WITH_TEXT else "")

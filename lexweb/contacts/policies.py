@@ -1,5 +1,7 @@
 """What the state of a contact allows."""
 
+from typing import Any
+
 from django.utils.translation import gettext_noop as _
 
 from lexweb.contacts.models import Contact
@@ -35,7 +37,12 @@ def long_lists(contact: Contact) -> list[str]:
 
     One such list locks the whole contact for the API (behaviour.md, chapter 7).
     """
-    return [label for (part, name), label in LISTS.items() if len((contact.raw.get(part) or {}).get(name) or ()) > 1]
+    return locks(contact.raw)
+
+
+def locks(raw: dict[str, Any]) -> list[str]:
+    """Return the same for the JSON of a contact."""
+    return [label for (part, name), label in LISTS.items() if len((raw.get(part) or {}).get(name) or ()) > 1]
 
 
 def editable(contact: Contact) -> bool:

@@ -10,6 +10,8 @@ WHOLE = str.maketrans(
 
 def fold(text: str) -> str:
     """Return the text in small letters without accents: "Großhändler" becomes "grosshandler"."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text.casefold()).casefold()
     return "".join(sign for sign in decomposed if not unicodedata.combining(sign)).translate(WHOLE)
 
@@ -23,6 +25,9 @@ def haystack(*parts: object, length: int) -> str:
     words: list[str] = []
     for part in parts:
         text = str(part).casefold() if part not in (None, "") else ""
+        if text.isascii():
+            words.append(text)
+            continue
         spelled = unicodedata.normalize("NFC", text).translate(UMLAUTS)
         words += [fold(text)] if fold(text) == fold(spelled) else [fold(text), fold(spelled)]
     return " ".join(word for word in words if word)[:length]

@@ -1,5 +1,6 @@
 """Reading contacts from the mirror."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -69,6 +70,11 @@ def listing(connection: Connection, query: Query, *, page: str | None) -> Page[C
         ids = _slice(found, (number - 1) * PER_PAGE, number * PER_PAGE, total=pages.count)
     rows = Contact.objects.only(*COLUMNS).in_bulk(ids)
     return Page([rows[pk] for pk in ids if pk in rows], number, pages)  # type: ignore[arg-type]
+
+
+def rows(connection: Connection, ids: Iterable[str]) -> list[Contact]:
+    """Return some contacts as the list shows them."""
+    return list(Contact.objects.only(*COLUMNS).filter(connection=connection, lexware_id__in=list(ids)))
 
 
 def _slice(found: QuerySet[Contact, int], start: int, end: int, *, total: int) -> list[int]:

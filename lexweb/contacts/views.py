@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.paginator import Page
 from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.html import format_html
@@ -15,7 +16,10 @@ from lexweb.clients.access import client_view
 from lexweb.clients.troubles import Trouble
 from lexweb.contacts import fields, forms, hints, policies, presenting, selectors, services
 from lexweb.contacts.models import Contact
+from lexweb.contacts.selection import Selection
+from lexweb.firm import roles
 from lexweb.firm.roles import Permission
+from lexweb.outbox import selectors as outbox
 from lexweb.ui import htmx, rawdata
 from lexweb.ui.http import Request
 
@@ -35,12 +39,22 @@ def index(request: Request) -> HttpResponse:
         archived=bool(typed["archived"]),
         sort=typed["sort"] or "name",
     )
-    context = {
-        "connection": connection,
-        "page": selectors.listing(connection, query, page=request.GET.get("page")),
-        "query": query,
-    }
+    page = selectors.listing(connection, query, page=request.GET.get("page"))
+    context = {"connection": connection, "page": page, "query": query} | _choosing(request, page, query)
     return htmx.page(request, "contacts/list.html", "rows", context)
+
+
+def _choosing(request: Request, page: Page[Contact], query: selectors.Query) -> dict[str, object]:
+    """Return what selecting rows needs, and which of them are being changed at this moment."""
+    connection = request.client.connection
+    under_way = outbox.under_way(connection, [contact.target for contact in page])
+    may = roles.may(request.user, Permission.CONTACT_EDIT) and connection.is_connected and not query.archived
+    return {
+        "selectable": may,
+        "all_of_search": Selection(query=query, count=page.paginator.count).signed(connection) if may else "",
+        "under_way": under_way,
+        "waiting": [contact.lexware_id for contact in page if contact.target in under_way],
+    }
 
 
 @client_view(Permission.CONTACT_VIEW)
@@ -52,6 +66,7 @@ def detail(request: Request, contact_id: UUID) -> HttpResponse:
         "contact": contact,
         "facts": presenting.facts(contact, language=get_language() or "de"),
         "locks": policies.long_lists(contact),
+        "under_way": outbox.under_way(contact.connection, [contact.target]),
         "deep_link": presenting.deep_link(contact),
         "history": [presenters.present(entry) for entry in entries],
     }

@@ -1,12 +1,12 @@
 // Toasts: copies of the templates in ui/toasts.html. Event `toasts` (HX-Trigger) brings [{text, level}].
-// Six seconds, held while the pointer or the focus is on it; errors stay. Failed requests say what it means.
+// Six seconds, or as long as `data-toast-time` says, held while the pointer or the focus is on it; errors stay. Failed requests say what it means.
 const KINDS = { success: "ok", warning: "warn", error: "danger", debug: "info", info: "info" };
 const TIME = 6000;
 const box = document.getElementById("toasts");
 
 function leave(toast) {
   let timer;
-  const start = () => (timer = setTimeout(() => toast.remove(), TIME));
+  const start = () => (timer = setTimeout(() => toast.remove(), Number(toast.dataset.toastTime) || TIME));
   const hold = () => clearTimeout(timer);
   toast.addEventListener("pointerenter", hold);
   toast.addEventListener("focusin", hold);

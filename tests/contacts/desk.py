@@ -90,7 +90,7 @@ class Desk:
 
     def mirror(self, contact_id: Any) -> Contact:
         """Let the mirror see the contact as it is now."""
-        return mirror.store(self.connection, self.stored(contact_id), seen_at=timezone.now())
+        return mirror.store(self.connection, self.stored(contact_id), asked_at=timezone.now())
 
     def stored(self, contact_id: Any) -> dict[str, Any]:
         """The contact as Lexware Office holds it."""

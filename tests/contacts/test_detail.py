@@ -31,7 +31,7 @@ def _texts(node: Any) -> list[str]:
 def _mirrored(desk: Desk, **members: Any) -> Contact:
     own = {"organizationId": desk.organization["organizationId"]}
     payload = schema.sample("contacts.get.company.response") | own | members
-    return mirror.store(desk.connection, payload, seen_at=timezone.now())
+    return mirror.store(desk.connection, payload, asked_at=timezone.now())
 
 
 def test_everything_the_api_returns_is_on_the_page(desk: Desk) -> None:
@@ -72,7 +72,7 @@ def test_an_odd_contact_without_its_mandatory_parts_is_shown(desk: Desk) -> None
             "id": "05ad0000-0000-4000-8000-000000000001", "version": 1, "archived": False, "roles": {},
             "person": {"firstName": "Nur"}, "addresses": {"billing": [{"street": "Weg 1"}]},
         },
-        seen_at=timezone.now(),
+        asked_at=timezone.now(),
     )  # fmt: skip
 
     page = desk.browser.get(contact.url).content.decode()
@@ -104,7 +104,7 @@ def test_html_in_texts_is_shown_as_text_on_every_page(desk: Desk) -> None:
         "emailAddresses": {"business": [EVIL]}, "phoneNumbers": {"business": [EVIL]}, "note": f"{EVIL}\n{EVIL}",
         "xRechnung": {"buyerReference": EVIL, "vendorNumberAtCustomer": EVIL}, EVIL: {EVIL: EVIL},
     }  # fmt: skip
-    contact = mirror.store(desk.connection, payload, seen_at=timezone.now())
+    contact = mirror.store(desk.connection, payload, asked_at=timezone.now())
 
     for url in (desk.url, contact.url, f"{contact.url}raw/", f"{contact.url}edit/"):
         page = desk.browser.get(url).content.decode()

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.utils import timezone
 
 from lexweb.activity.models import Entry
 from lexweb.contacts import mirror
@@ -96,7 +97,7 @@ def test_a_refusal_stands_at_its_field_with_all_that_was_typed(desk: Desk, field
 
 def test_a_contact_person_without_a_name_has_to_get_one(desk: Desk) -> None:
     odd = desk.add().raw | {"company": {"name": "Ahrens", "contactPersons": [{"emailAddress": "a@b.example"}]}}
-    contact = mirror.store(desk.connection, odd, seen_at=desk.connection.connected_at)
+    contact = mirror.store(desk.connection, odd, asked_at=timezone.now())
 
     response = desk.edit(contact).save()
 

@@ -45,7 +45,7 @@ def test_persons_stand_under_their_last_name(desk: Desk) -> None:
 def test_equal_names_keep_their_order_from_page_to_page(desk: Desk) -> None:
     payload = desk.add().raw
     twins = [payload | {"id": str(uuid4())} for _ in range(selectors.PER_PAGE + 2)]
-    mirror.store_page(desk.connection, twins, seen_at=timezone.now())
+    mirror.store_page(desk.connection, twins, asked_at=timezone.now())
 
     first = [row.pk for row in _all_pages(desk, "sort=name")]
 

@@ -28,7 +28,7 @@ def connection(cast: Cast) -> Connection:
     made = Connection.objects.create(
         client=cast.client, kind="api_key", state="connected", organization_id=uuid4(), company_name="Brandt"
     )
-    mirror.store_page(made, [_company(number, name) for number, name in enumerate(NAMES)], seen_at=AT)
+    mirror.store_page(made, [_company(number, name) for number, name in enumerate(NAMES)], asked_at=AT)
     return made
 
 

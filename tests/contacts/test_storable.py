@@ -25,7 +25,7 @@ def test_nul_characters_are_left_out_at_every_depth(desk: Desk) -> None:
         **{"ne\0u": [["\0"], {"x": "\0y"}]},
     )
 
-    row = mirror.store(desk.connection, payload, seen_at=timezone.now())
+    row = mirror.store(desk.connection, payload, asked_at=timezone.now())
 
     assert "\\u0000" not in json.dumps(row.raw)
     assert (row.name, row.city, row.raw["neu"]) == ("Ahrens", "Kiel", [[""], {"x": "y"}])
@@ -45,12 +45,12 @@ def test_a_contact_of_another_organization_is_not_stored(desk: Desk) -> None:
     foreign = _payload(organizationId=other) | {"id": "05ad0000-0000-4000-8000-000000000002"}
 
     mirror.store_page(
-        desk.connection, [_payload(organizationId=own.upper()), foreign], seen_at=timezone.now()
+        desk.connection, [_payload(organizationId=own.upper()), foreign], asked_at=timezone.now()
     )  # fmt: skip
 
     assert str(Contact.objects.get().lexware_id) == HEAD["id"]
     with pytest.raises(mirror.Foreign):
-        mirror.store(desk.connection, foreign, seen_at=timezone.now())
+        mirror.store(desk.connection, foreign, asked_at=timezone.now())
 
 
 def test_a_moved_connection_takes_nothing_of_its_former_organization(desk: Desk) -> None:
@@ -59,7 +59,7 @@ def test_a_moved_connection_takes_nothing_of_its_former_organization(desk: Desk)
     moved.organization_id = "05ad0000-0000-4000-8000-0000000000aa"
     moved.save()
 
-    mirror.store_page(old, [_payload(organizationId=desk.organization["organizationId"])], seen_at=timezone.now())
+    mirror.store_page(old, [_payload(organizationId=desk.organization["organizationId"])], asked_at=timezone.now())
 
     assert not Contact.objects.exists()
 
