@@ -6,17 +6,22 @@ An event is a hint without data: check it, note it, answer within 5 seconds, and
 
 import base64
 import binascii
+from urllib.parse import urlsplit
 from uuid import UUID
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
 from cryptography.hazmat.primitives.asymmetric import padding, rsa
 
-from lexweb.lexware import shapes
+from lexweb.lexware import errors, shapes
+from lexweb.lexware._http import Request, Sender, Timeouts
 from lexweb.lexware.answers import decipher
 from lexweb.lexware.shapes import Moment, Shape
 
 SIGNATURE_HEADER = "X-Lxo-Signature"
+LARGEST_KEY = 16_384  # bytes; one of 4096 bit has 800
+# Whoever fetches it has an event to answer within five seconds.
+TIMEOUTS = Timeouts(connect=2, read=2, write=2, pool=1, total=3)
 
 
 class Event(Shape):
@@ -62,3 +67,34 @@ def read(body: bytes) -> Event:
     """
     document = decipher(200, {}, body, method="GET", path="webhook")
     return shapes.decode(Event, document, method="GET", path="webhook")
+
+
+def fetch_key(address: str) -> bytes:
+    """
+    Fetch the public key; redirects are not followed.
+
+    :raises Unreachable, Unavailable: try again later
+    :raises Unexpected: what is there is no key
+    """
+    parts = urlsplit(address)
+    request = Request("GET", parts.path or "/", headers={"Accept": "*/*"})
+    sender = Sender(f"{parts.scheme}://{parts.netloc}", timeout=TIMEOUTS)
+    try:
+        return _read_key(sender, request)
+    finally:
+        sender.close()
+
+
+def _read_key(sender: Sender, request: Request) -> bytes:
+    incoming, body = sender.open(request), b""
+    try:
+        if incoming.status != 200:
+            kind = errors.Unavailable if incoming.status >= 500 else errors.Unexpected
+            raise kind("no key", method=request.method, path=request.path, status=incoming.status)
+        for chunk in incoming.chunks():
+            body += chunk
+            if len(body) > LARGEST_KEY:
+                raise errors.Unexpected("too long for a key", method=request.method, path=request.path)
+    finally:
+        incoming.close()
+    return body

@@ -1,7 +1,7 @@
 """
 One sync per connection at a time, on however many workers.
 
-Taking and renewing are conditional updates; whoever lost the lease finds out with the next page, before storing it.
+Taking and renewing are conditional updates; whoever lost the lease finds out before storing anything.
 
 Whoever writes the State together with anything else locks the Connection first, as connecting does: two who began at
 different ends would wait for each other.
@@ -9,10 +9,11 @@ different ends would wait for each other.
 
 import contextlib
 import uuid
+from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 from django.conf import settings
-from django.db import DatabaseError
+from django.db import DatabaseError, transaction
 from django.db.models import Q, QuerySet
 from django.utils import timezone
 
@@ -43,37 +44,70 @@ def until() -> datetime:
 
 def lock(connection_id: int) -> None:
     """Lock the connection until the transaction ends; to be done before anything is written."""
-    Connection.objects.select_for_update().filter(pk=connection_id).values_list("pk").first()
+    # Not its key: a webhook that is being stored, and has woken the state already, still has to name the connection.
+    Connection.objects.select_for_update(no_key=True).filter(pk=connection_id).values_list("pk").first()
 
 
 def take(connection_id: int) -> State | None:
-    """Take the lease if the sync is due and free."""
+    """Take the lease if the connection is due and free."""
     owner = uuid.uuid4().hex
     if not due().filter(connection_id=connection_id).update(lease_owner=owner, lease_until=until()):
         return None
     state = State.objects.select_related("connection__client").get(connection_id=connection_id)
+    if state.lease_owner != owner:  # it ran out at once: this process was asleep
+        return None
     HELD[owner] = state.pk
     return state
 
 
-def advance(state: State, **values: object) -> None:
+def look(state: State) -> State:
     """
-    Store progress and renew the lease, in one conditional update.
+    Return the state as it is now.
+
+    :raises Lost: the lease is somebody else's, or the connection was given to another organization
+    """
+    now = State.objects.select_related("connection__client").filter(pk=state.pk, lease_owner=state.lease_owner).first()
+    if now is None:
+        raise _lost(state)
+    return now
+
+
+@contextlib.contextmanager
+def storing(state: State) -> Iterator[None]:
+    """
+    Open the transaction in which a step stores what it read, and renew the lease in it.
 
     :raises Lost: the lease is somebody else's; nothing was stored
     """
-    mine = State.objects.filter(pk=state.pk, lease_owner=state.lease_owner)
-    if not mine.update(lease_until=until(), **values):
-        HELD.pop(state.lease_owner, None)
-        raise Lost
+    with transaction.atomic():
+        lock(state.connection_id)
+        advance(state)
+        yield
+
+
+def advance(state: State, **values: object) -> None:
+    """
+    Store values of the state and renew the lease, in one conditional update.
+
+    :raises Lost: the lease is somebody else's; nothing was stored
+    """
+    if not _mine(state).update(lease_until=until(), **values):
+        raise _lost(state)
     for name, value in values.items():
         setattr(state, name, value)
 
 
+def rest(state: State, due_at: datetime | None, **values: object) -> bool:
+    """Give the lease back until `due_at`; return False, and keep it, if something came in since `state` was read."""
+    done = _mine(state).filter(wakes=state.wakes).update(lease_owner="", lease_until=None, due_at=due_at, **values)
+    if done:
+        HELD.pop(state.lease_owner, None)
+    return bool(done)
+
+
 def release(state: State, **values: object) -> None:
-    """Give the lease back; nothing happens if it is somebody else's by now."""
-    mine = State.objects.filter(pk=state.pk, lease_owner=state.lease_owner)
-    mine.update(lease_owner="", lease_until=None, **values)
+    """Give the lease back whatever came in; nothing happens if it is somebody else's by now."""
+    _mine(state).update(lease_owner="", lease_until=None, **values)
     HELD.pop(state.lease_owner, None)
 
 
@@ -83,3 +117,12 @@ def release_all() -> None:
         for owner, pk in list(HELD.items()):
             State.objects.filter(pk=pk, lease_owner=owner).update(lease_owner="", lease_until=None)
             HELD.pop(owner, None)
+
+
+def _mine(state: State) -> QuerySet[State]:
+    return State.objects.filter(pk=state.pk, lease_owner=state.lease_owner)
+
+
+def _lost(state: State) -> Lost:
+    HELD.pop(state.lease_owner, None)
+    return Lost()

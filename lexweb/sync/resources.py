@@ -1,30 +1,25 @@
-"""The list of what we mirror, in the order in which it is fetched."""
+"""The list of what we mirror, in the order in which it is fetched; `passes.py` walks through it."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from typing import Any
+from datetime import datetime, timedelta
+from uuid import UUID
 
-import structlog
-
-from lexweb.clients import gateway
+from lexweb.articles import mirror as articles
+from lexweb.clients import mirroring
+from lexweb.clients.gateway import Office
+from lexweb.clients.mirroring import Stored
 from lexweb.clients.models import Connection
+from lexweb.clients.steps import Storing
 from lexweb.contacts import mirror as contacts
-from lexweb.contacts import reconcile
+from lexweb.masterdata import mirror as masterdata
+from lexweb.sales import mirror as templates
+from lexweb.sync import asking, fetching
+from lexweb.sync.fetching import Cursor, Fetched, Payloads
+from lexweb.vouchers import mirror as vouchers
 
-log = structlog.get_logger(__name__)
-
-Payloads = list[dict[str, Any]]
-
-
-@dataclass(frozen=True)
-class Fetched:
-    """One page: `number` from 0, `total` pages in all; `capped` if Lexware Office hides entries beyond 10,000."""
-
-    payloads: Payloads
-    number: int
-    total: int
-    capped: bool = False
+NIGHTLY = timedelta(days=1)
+DAILY_ROUND = timedelta(hours=6)  # where no webhooks tell what changed
 
 
 @dataclass(frozen=True)
@@ -32,29 +27,62 @@ class Resource:
     """
     How to mirror one kind of record.
 
-    :param pages: page after page, from the given number on
-    :param store: puts one page into the mirror; doing it twice changes nothing
-    :param finish: looks after what was not seen in a whole pass
+    :param fetch: one request: the page that the cursor names, and the cursor of the next one
+    :param store: puts a page into the mirror; doing it twice changes nothing
+    :param unseen: a record that a whole pass since then did not show: deleted over there, or slipped through
+    :param ask: asks for such a record by itself; returns whether it was gone, and has been removed here
+    :param every: how often it is read as a whole where webhooks tell of changes, and where they do not
     """
 
     name: str
-    pages: Callable[[gateway.Office, int], Iterator[Fetched]]
-    store: Callable[[Connection, Payloads, datetime], None]
-    finish: Callable[[gateway.Office, Connection, datetime], Iterator[None]] | None = None
+    fetch: Callable[[Office, Connection, Cursor], Fetched]
+    store: Callable[[Connection, Payloads, datetime], Stored]
+    unseen: Callable[[Connection, datetime], UUID | None] | None = None
+    ask: Callable[[Office, Connection, UUID, Storing], bool] | None = None
+    every: tuple[timedelta, timedelta] = (NIGHTLY, NIGHTLY)
+
+    @property
+    def is_increment(self) -> bool:
+        """Say whether it reads only what changed lately."""
+        return self.name == "changes"
 
 
-def _countries(office: gateway.Office, _start: int) -> Iterator[Fetched]:
-    yield Fetched([country.payload() for country in office.countries.list()], number=0, total=1)
+def _masterdata(name: str) -> Callable[[Connection, Payloads, datetime], Stored]:
+    return lambda connection, rows, at: masterdata.store(connection, name, rows, asked_at=at)
 
 
-def _contacts(office: gateway.Office, start: int) -> Iterator[Fetched]:
-    for page in office.contacts.pages(start=start):
-        if page.misfits:  # what is in the mirror of them already is asked for one by one at the end of the pass
-            log.warning("sync.misfits", page=page.number, count=page.misfits)
-        yield Fetched([c.payload() for c in page.content], page.number, max(page.total_pages, 1), page.capped)
+def _profile(connection: Connection, rows: Payloads) -> Stored:
+    stored = mirroring.store_profile(connection, rows[0])
+    if stored.changed:  # another plan may show what was refused
+        vouchers.want_missing(connection)
+    return stored
 
 
 RESOURCES = (
-    Resource("contacts", _contacts, lambda c, rows, at: contacts.store_page(c, rows, seen_at=at), reconcile.missing),
-    Resource("countries", _countries, lambda _c, rows, _at: contacts.store_countries(rows)),
-)
+    Resource(
+        "contacts", fetching.contacts, lambda c, rows, at: contacts.store_page(c, rows, asked_at=at),
+        asking.unseen_contact, asking.contact, (NIGHTLY, DAILY_ROUND),
+    ),
+    Resource(
+        "vouchers", fetching.vouchers, lambda c, rows, at: vouchers.store_page(c, rows, asked_at=at),
+        asking.unseen_voucher, asking.voucher,
+    ),
+    Resource("profile", fetching.profile, lambda c, rows, _at: _profile(c, rows)),
+    Resource(
+        "articles", fetching.articles, lambda c, rows, at: articles.store_page(c, rows, asked_at=at),
+        asking.unseen_article, asking.article, (NIGHTLY, DAILY_ROUND),
+    ),
+    Resource(
+        "templates", fetching.templates, lambda c, rows, at: templates.store_page(c, rows, asked_at=at),
+        asking.unseen_template, asking.template,
+    ),
+    Resource("posting-categories", fetching.posting_categories, _masterdata("posting-categories")),
+    Resource("payment-conditions", fetching.payment_conditions, _masterdata("payment-conditions")),
+    Resource("print-layouts", fetching.print_layouts, _masterdata("print-layouts")),
+    Resource("countries", fetching.countries, lambda _c, rows, _at: contacts.store_countries(rows)),
+    Resource(
+        "changes", fetching.changes, fetching.store_changes, every=(timedelta(hours=1), timedelta(minutes=15)),
+    ),
+)  # fmt: skip
+NAMED = {resource.name: resource for resource in RESOURCES}
+FIRST = ("contacts", "vouchers")  # with these listed, the client is usable

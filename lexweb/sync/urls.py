@@ -8,4 +8,7 @@ app_name = "sync"
 urlpatterns = [
     path("", views.status, name="status"),
     path("start/", views.start, name="start"),
+    path("pause/", views.pause, name="pause"),
+    path("resume/", views.resume, name="resume"),
+    path("age/", views.age, name="age"),
 ]

@@ -1,7 +1,10 @@
 """Signatures over raw bytes, and events out of whatever arrives."""
 
 import base64
+import contextlib
 import json
+import threading
+from http.server import BaseHTTPRequestHandler, HTTPServer
 from uuid import UUID
 
 import pytest
@@ -127,3 +130,59 @@ def test_garbage_is_unexpected_and_quotes_nothing(body):
         webhooks.read(body)
     assert "geheim" not in f"{caught.value} {caught.value!r}"
     assert caught.value.__context__ is None
+
+
+def test_the_key_is_fetched(running_sandbox):
+    key = webhooks.fetch_key(f"{running_sandbox.url}/webhookSignature/public/public_key.pub")
+    assert key == running_sandbox.state.webhooks.signer.public()
+    webhooks.Verifier(key)
+
+
+def test_no_key_server():
+    with answering(200, b"") as address:
+        pass
+    with pytest.raises(errors.Unreachable):
+        webhooks.fetch_key(address)
+
+
+def test_a_redirect_is_not_followed(running_sandbox):
+    with redirecting_to(running_sandbox.url) as address, pytest.raises(errors.Unexpected):
+        webhooks.fetch_key(address)
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "kind"),
+    [
+        (b"x" * 20_000, 200, errors.Unexpected),
+        (b"", 404, errors.Unexpected),
+        (b"", 503, errors.Unavailable),
+    ],
+)
+def test_what_is_there_is_no_key(body, status, kind):
+    with answering(status, body) as address, pytest.raises(kind):
+        webhooks.fetch_key(address)
+
+
+def redirecting_to(address):
+    return answering(302, b"", {"Location": address})
+
+
+@contextlib.contextmanager
+def answering(status, body, headers=None):
+    """A server that gives this answer to everything."""
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(status)
+            for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
+                self.send_header(name, value)
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *args):
+            pass
+
+    with HTTPServer(("127.0.0.1", 0), Handler) as server:
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/key.pub"
+        server.shutdown()

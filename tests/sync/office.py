@@ -8,8 +8,9 @@ from django.utils import timezone
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact
 from lexweb.sandbox.server import RunningSandbox
-from lexweb.sync import engine
-from lexweb.sync.models import State
+from lexweb.sync import engine, passes
+from lexweb.sync.models import Pass, State
+from lexweb.sync.resources import NAMED
 
 LARGE, MEDIUM = 3, 12  # places among the organizations: 2,500 contacts on ten pages, 460 on two
 
@@ -52,9 +53,11 @@ def mirrored(connection: Connection) -> dict[str, dict[str, Any]]:
     return {str(contact.lexware_id): contact.raw for contact in Contact.objects.filter(connection=connection)}
 
 
-def make_due(connection: Connection) -> None:
-    """Let the next round begin now."""
-    State.objects.filter(connection=connection).update(due_at=timezone.now())
+def make_due(connection: Connection, *names: str) -> None:
+    """Let lists be read now: all of them if none is named."""
+    state = state_of(connection)
+    passes.make_due(state, *(names or NAMED))
+    State.objects.filter(pk=state.pk).update(due_at=timezone.now())
 
 
 def state_of(connection: Connection) -> State:
@@ -62,9 +65,19 @@ def state_of(connection: Connection) -> State:
     return State.objects.select_related("connection").get(connection=connection)
 
 
+def reading(connection: Connection, name: str = "contacts") -> Pass:
+    """How far a list is, as it is stored now."""
+    return Pass.objects.get(state__connection=connection, resource=name)
+
+
+def run(connection: Connection) -> bool:
+    """Read all lists that are due; say whether that came to its end."""
+    return engine.run(connection.pk, only=engine.LISTS)
+
+
 def run_and_close(connection: Connection) -> bool:
     """A run inside a thread, which has a database connection of its own."""
     try:
-        return engine.run(connection.pk)
+        return run(connection)
     finally:
         database.close()

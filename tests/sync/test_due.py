@@ -12,11 +12,10 @@ from django.utils import timezone
 from lexweb.clients.models import Connection
 from lexweb.contacts import mirror
 from lexweb.contacts.models import Contact
-from lexweb.sandbox.server import RunningSandbox
-from lexweb.sync import engine, lease, services, tasks
-from lexweb.sync.models import State
+from lexweb.sync import lease, services, tasks
+from lexweb.sync.models import Pass, State
 from tests.cast import Cast
-from tests.sync.office import Office, make_due, state_of
+from tests.sync.office import Office, make_due, reading, run
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = (timedelta(seconds=10), timedelta(seconds=20)), (timedelta(hours=4), timedelta(hours=8))
@@ -24,12 +23,12 @@ SOON, LATER = (timedelta(seconds=10), timedelta(seconds=20)), (timedelta(hours=4
 
 def test_what_is_not_due_or_not_connected_does_not_run(connection: Connection, office: Office) -> None:
     State.objects.update(due_at=timezone.now() + timedelta(minutes=1))
-    assert not engine.run(connection.pk)
+    assert not run(connection)
     State.objects.update(due_at=None)
-    assert not engine.run(connection.pk)
+    assert not run(connection)
     make_due(connection)
     Connection.objects.update(state=Connection.State.DISCONNECTED)
-    assert not engine.run(connection.pk)
+    assert not run(connection)
 
     assert office.pages_asked() == []
 
@@ -40,17 +39,17 @@ def test_more_than_10000_contacts_are_told_and_none_is_taken_for_deleted(
     one = {"version": 1, "roles": {"vendor": {}}, "company": {"name": "Ahrens"}, "archived": False}
     office.keep([one | {"id": f"05ad0000-0000-4000-8000-{n:012}"} for n in range(10_001)])
     hidden = one | {"id": "05ad0000-0000-4000-8000-000000010001"}
-    mirror.store(connection, hidden, seen_at=timezone.now() - timedelta(days=1))
+    mirror.store(connection, hidden, asked_at=timezone.now() - timedelta(days=1))
 
-    assert engine.run(connection.pk)
+    assert run(connection)
 
-    assert state_of(connection).incomplete
+    assert reading(connection).incomplete
     assert Contact.objects.count() == 10_001
     assert not any("/v1/contacts/" in path for path in office.asked())
 
 
 def test_another_organization_starts_from_nothing(connection: Connection, office: Office, cast: Cast) -> None:
-    engine.run(connection.pk)
+    run(connection)
 
     services.start_over(connection)
 
@@ -69,13 +68,13 @@ def test_a_run_under_way_stores_nothing_of_the_former_organization(
 
     monkeypatch.setattr(mirror, "store_page", late)
 
-    assert not engine.run(connection.pk)
+    assert not run(connection)
 
     assert not Contact.objects.exists()
 
 
 def test_starting_over_forgets_the_state_first(connection: Connection, office: Office) -> None:
-    engine.run(connection.pk)
+    run(connection)
 
     with CaptureQueriesContext(database) as queries:
         services.start_over(connection)
@@ -99,28 +98,69 @@ def test_a_queue_that_is_down_harms_nothing(
     assert "secret" not in caplog.text
 
 
-@pytest.mark.parametrize("task", [tasks.reconcile, tasks.revoke_loose_grants])
-def test_a_task_says_nothing_of_the_one_before(db: None, task: Any) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_task_says_nothing_of_the_one_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tasks.periodic, "CHORES", ())
     structlog.contextvars.bind_contextvars(client=7)
 
-    task.call_local()
+    tasks.do_chores.call_local()
 
     assert structlog.contextvars.get_contextvars() == {}
 
 
-def test_the_reconciler_nudges_what_is_due_and_free(connection: Connection, lexware: RunningSandbox) -> None:
-    queue = tasks.sync.huey
-    queue.flush()
+def test_what_is_due_and_free_is_found_without_a_nudge(connection: Connection) -> None:
+    assert list(lease.due().values_list("connection_id", flat=True)) == [connection.pk]
 
-    tasks.reconcile.call_local()
-    assert [task.args for task in queue.pending()] == [(connection.pk,)]
-
-    queue.flush()
     lease.take(connection.pk)
-    tasks.reconcile.call_local()
-    assert queue.pending() == []
+    assert list(lease.due()) == []
 
     State.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
-    tasks.pick_up()
-    assert [task.args for task in queue.pending()] == [(connection.pk,)]
-    queue.flush()
+    assert list(lease.due().values_list("connection_id", flat=True)) == [connection.pk]
+
+
+def test_what_came_in_while_the_last_thing_was_done_keeps_the_lease(connection: Connection) -> None:
+    state = lease.take(connection.pk)
+    assert state is not None
+    services.wake(connection.pk)
+
+    assert not lease.rest(state, timezone.now() + timedelta(hours=1))
+
+    state = lease.look(state)
+    assert lease.rest(state, timezone.now() + timedelta(hours=1))
+    assert State.objects.get().lease_owner == ""
+    assert list(lease.due()) == []
+
+
+def test_waking_for_later_moves_nothing_that_is_due_before(connection: Connection) -> None:
+    soon, later = timezone.now() + timedelta(minutes=1), timezone.now() + timedelta(hours=1)
+    State.objects.update(due_at=soon)
+
+    services.wake(connection.pk, at=later)
+    assert State.objects.get().due_at == soon
+
+    services.wake(connection.pk)
+    assert State.objects.get().due_at <= timezone.now()
+
+
+def test_paused_only_what_is_urgent_goes_on(connection: Connection, office: Office, cast: Cast) -> None:
+    services.pause(connection, by=cast.klaus)
+    assert run(connection)
+    assert office.pages_asked() == []
+
+    services.resume(connection, by=cast.klaus)
+    assert run(connection)
+    assert office.pages_asked() == [0]
+
+
+def test_a_list_made_due_while_it_is_read_is_read_once_more(connection: Connection, office: Office) -> None:
+    assert run(connection)
+    make_due(connection, "contacts")
+    Pass.objects.filter(resource="contacts").update(
+        started_at=timezone.now() - timedelta(minutes=1), cursor={"page": 0}
+    )
+    make_due(connection, "contacts")
+    office.sandbox.state.journal.clear()
+
+    assert run(connection)
+
+    assert office.pages_asked() == [0, 0]

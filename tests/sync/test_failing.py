@@ -8,8 +8,8 @@ from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact
-from lexweb.sync import engine, lease
-from tests.sync.office import Office, make_due, mirrored, state_of
+from lexweb.sync import lease
+from tests.sync.office import Office, make_due, mirrored, reading, run, state_of
 
 pytestmark = pytest.mark.django_db
 SOON, LATER = (timedelta(seconds=10), timedelta(seconds=20)), (timedelta(hours=4), timedelta(hours=8))
@@ -32,8 +32,6 @@ def _due_in(connection: Connection) -> timedelta:
         ("429", "rate_limited", SOON),
         ("garbage", "unexpected", LATER),
         ("empty", "unexpected", LATER),
-        ("plan_402", "plan", LATER),
-        ("forbidden_403", "forbidden", LATER),
         ("revoked", "reconnect", LATER),
     ],
 )
@@ -42,7 +40,7 @@ def test_a_failure_is_noted_and_tried_again_at_its_time(
 ) -> None:
     office.sandbox.fault(kind, path="/v1/contacts", count=None, seconds=0.02)
 
-    assert not engine.run(connection.pk)
+    assert not run(connection)
 
     state = state_of(connection)
     assert (state.error, state.attempts, state.lease_owner, state.lease_until) == (code, 1, "", None)
@@ -55,7 +53,7 @@ def test_passing_troubles_are_retried_ever_more_rarely(connection: Connection, o
     waits = []
     for _ in range(12):
         make_due(connection)
-        engine.run(connection.pk)
+        run(connection)
         waits.append(_due_in(connection).total_seconds())
 
     assert state_of(connection).attempts == 12
@@ -64,20 +62,19 @@ def test_passing_troubles_are_retried_ever_more_rarely(connection: Connection, o
 
 def test_a_success_forgets_the_failures(connection: Connection, office: Office, impatient: None) -> None:
     office.sandbox.fault("503", path="/v1/contacts")
-    engine.run(connection.pk)
+    run(connection)
 
     make_due(connection)
-    assert engine.run(connection.pk)
+    assert run(connection)
 
     state = state_of(connection)
-    assert (state.attempts, state.error, state.is_running) == (0, "", False)
-    assert timedelta(hours=5) < _due_in(connection) < timedelta(hours=7)
+    assert (state.attempts, state.error, reading(connection).started_at) == (0, "", None)
 
 
 def test_a_dead_line_is_a_passing_trouble(connection: Connection, impatient: None, settings: Any) -> None:
     settings.LEXWARE_API_URL = "http://127.0.0.1:9"
 
-    assert not engine.run(connection.pk)
+    assert not run(connection)
 
     assert state_of(connection).error == "unreachable"
     assert SOON[0] < _due_in(connection) < SOON[1]
@@ -88,7 +85,7 @@ def test_a_fault_of_ours_is_retried_later_and_not_every_minute(connection: Conne
     first, *others = office.contacts.values()
     office.keep([first | {"version": -1}, *others])  # no row can hold it
 
-    assert not engine.run(connection.pk)
+    assert not run(connection)
 
     state = state_of(connection)
     assert (state.error, state.attempts, state.lease_owner) == ("unexpected", 1, "")
@@ -96,17 +93,36 @@ def test_a_fault_of_ours_is_retried_later_and_not_every_minute(connection: Conne
     assert not Contact.objects.exists()
 
 
+@pytest.mark.parametrize(("kind", "code"), [("plan_402", "plan"), ("forbidden_403", "forbidden")])
+def test_a_list_that_is_refused_keeps_no_other_from_its_turn(
+    connection: Connection, office: Office, kind: str, code: str
+) -> None:
+    office.sandbox.fault(kind, path="/v1/contacts", count=None)
+
+    assert run(connection)
+
+    assert (reading(connection).trouble, reading(connection).finished_at) == (code, None)
+    assert reading(connection).due_at > timezone.now() + timedelta(hours=23)
+    assert reading(connection, "vouchers").finished_at is not None
+    assert state_of(connection).listed_at is not None, "what may be read is here"
+    office.sandbox.clear_faults()
+    make_due(connection)
+    assert run(connection)
+    assert reading(connection).trouble == ""
+    assert mirrored(connection) == office.contacts
+
+
 def test_an_ended_access_asks_for_a_person_and_keeps_the_contacts(connection: Connection, office: Office) -> None:
-    engine.run(connection.pk)
+    run(connection)
     before = mirrored(connection)
     office.sandbox.fault("revoked", path="/v1/contacts")
 
     make_due(connection)
-    engine.run(connection.pk)
+    run(connection)
 
     connection.refresh_from_db()
     assert connection.state == Connection.State.RECONNECT
     assert mirrored(connection) == before
     make_due(connection)
     assert list(lease.due()) == []
-    assert not engine.run(connection.pk)
+    assert not run(connection)

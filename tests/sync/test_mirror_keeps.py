@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db
 
 
 def test_a_late_page_does_not_overwrite_a_newer_version(connection: Connection, office: Office) -> None:
-    engine.run(connection.pk)
+    engine.run(connection.pk, only=engine.LISTS)
     late = list(office.contacts.values())
     newer = late[0] | {"version": late[0]["version"] + 1, "note": "gerade gespeichert"}
-    mirror.store(connection, newer, seen_at=timezone.now())
+    mirror.store(connection, newer, asked_at=timezone.now())
     moment = timezone.now() + timedelta(minutes=1)
 
-    mirror.store_page(connection, late, seen_at=moment)
+    mirror.store_page(connection, late, asked_at=moment)
 
     row = Contact.objects.get(lexware_id=newer["id"])
     assert (row.raw, row.version) == (newer, newer["version"])
@@ -32,7 +32,7 @@ def test_a_late_page_does_not_overwrite_a_newer_version(connection: Connection, 
 def test_the_same_contact_twice_on_a_page_is_one_row(connection: Connection, office: Office) -> None:
     one = next(iter(office.contacts.values()))
 
-    mirror.store_page(connection, [one, one | {"version": one["version"] + 1}], seen_at=timezone.now())
+    mirror.store_page(connection, [one, one | {"version": one["version"] + 1}], asked_at=timezone.now())
 
     assert Contact.objects.get().version == one["version"] + 1
 
@@ -63,6 +63,6 @@ def test_an_odd_contact_does_not_stop_the_others(
     odd = type(book.ordered()[0])(head | members, "", "")
     book.ordered().append(odd)
 
-    assert engine.run(connection.pk), state_of(connection).error
+    assert engine.run(connection.pk, only=engine.LISTS), state_of(connection).error
 
     assert len(mirrored(connection)) == 3

@@ -10,9 +10,9 @@ from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact
-from lexweb.sync import engine, lease
-from lexweb.sync.models import State
-from tests.sync.office import Office, make_due, mirrored, run_and_close, state_of
+from lexweb.sync import lease
+from lexweb.sync.models import Pass, State
+from tests.sync.office import Office, mirrored, reading, run, run_and_close, state_of
 from tests.sync.processes import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -24,39 +24,45 @@ def office(slow_office: Office) -> Office:
     return slow_office
 
 
+def _pages(connection: Connection) -> int:
+    return sum(
+        Pass.objects.filter(state__connection=connection, resource="contacts").values_list("pages_done", flat=True)
+    )
+
+
 def test_a_broken_off_run_goes_on_at_the_next_page(connection: Connection, office: Office, impatient: None) -> None:
     with ThreadPoolExecutor(1) as worker:
         first = worker.submit(run_and_close, connection)
-        until(lambda: state_of(connection).pages_done >= 4)
+        until(lambda: _pages(connection) >= 4)
         office.sandbox.clear_faults()
         office.sandbox.fault("503", path="/v1/contacts", count=1)
-    stopped = state_of(connection)
+    stopped = reading(connection)
     begun, stored = stopped.started_at, Contact.objects.count()
     office.sandbox.clear_faults()
     asked = len(office.pages_asked())
 
-    make_due(connection)
+    State.objects.update(due_at=timezone.now())
     assert not first.result()
-    assert engine.run(connection.pk)
+    assert run(connection)
 
     assert stored == stopped.pages_done * 250 == stopped.cursor["page"] * 250
     assert office.pages_asked()[asked:] == list(range(stopped.cursor["page"], 10))
     assert mirrored(connection) == office.contacts
     assert begun is not None
-    assert state_of(connection).cursor == {}
+    assert reading(connection).cursor == {}
 
 
 def test_who_lost_the_lease_stores_nothing_more(connection: Connection, office: Office) -> None:
     with ThreadPoolExecutor(1) as worker:
-        run = worker.submit(run_and_close, connection)
-        until(lambda: state_of(connection).pages_done >= 3)
+        under_way = worker.submit(run_and_close, connection)
+        until(lambda: _pages(connection) >= 3)
         State.objects.update(lease_owner="somebody else")
         stored = Contact.objects.count()
     state = state_of(connection)
 
-    assert run.result() is False
-    assert Contact.objects.count() == stored == state.pages_done * 250 < 2500
-    assert (state.lease_owner, state.finished_at, state.error) == ("somebody else", None, "")
+    assert under_way.result() is False
+    assert Contact.objects.count() == stored == _pages(connection) * 250 < 2500
+    assert (state.lease_owner, reading(connection).finished_at, state.error) == ("somebody else", None, "")
 
 
 def test_a_paused_worker_finds_its_run_taken_over(connection: Connection, office: Office) -> None:
@@ -64,10 +70,10 @@ def test_a_paused_worker_finds_its_run_taken_over(connection: Connection, office
     assert asleep is not None
     State.objects.update(lease_until=timezone.now() - timedelta(seconds=1))
 
-    assert engine.run(connection.pk)
+    assert run(connection)
 
     with pytest.raises(lease.Lost):
-        lease.advance(asleep, pages_done=1)
+        lease.advance(asleep, attempts=1)
     lease.release(asleep, error="late")
     assert state_of(connection).error == ""
     assert mirrored(connection) == office.contacts
@@ -78,12 +84,12 @@ def test_of_many_workers_one_runs(connection: Connection, office: Office, attemp
     office.keep(list(office.contacts.values())[:600])
     start = threading.Barrier(6)
 
-    def run(_: int) -> bool:
+    def compete(_: int) -> bool:
         start.wait()
         return run_and_close(connection)
 
     with ThreadPoolExecutor(6) as workers:
-        results = list(workers.map(run, range(6)))
+        results = list(workers.map(compete, range(6)))
 
     assert sorted(results) == [False] * 5 + [True]
     assert office.pages_asked() == [0, 1, 2]

@@ -5,9 +5,8 @@ import pytest
 from lexweb.clients import connecting
 from lexweb.clients.models import Connection
 from lexweb.sandbox.server import RunningSandbox
-from lexweb.sync import engine
 from tests.cast import Cast
-from tests.sync.office import LARGE, Office, mirrored, state_of
+from tests.sync.office import LARGE, Office, mirrored, reading, run, state_of
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +31,7 @@ def test_an_expired_token_is_refreshed_in_the_middle_of_a_run(connection: Connec
     office.sandbox.fault("slow", path="/v1/contacts", count=4, seconds=0)
     office.sandbox.fault("expired_token", path="/v1/contacts")
 
-    assert engine.run(connection.pk)
+    assert run(connection)
 
     assert mirrored(connection) == office.contacts
     assert office.pages_asked() == [0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]
@@ -45,14 +44,14 @@ def test_an_access_ended_in_the_middle_keeps_what_came_and_goes_on_when_connecte
     office.sandbox.fault("slow", path="/v1/contacts", count=4, seconds=0)
     office.sandbox.fault("revoked", path="/v1/contacts")
 
-    assert not engine.run(connection.pk)
+    assert not run(connection)
     lost = Connection.objects.get(pk=connection.pk)
-    stopped, kept = state_of(connection), len(mirrored(connection))
+    stopped, at, kept = state_of(connection), reading(connection).cursor["page"], len(mirrored(connection))
     key = office.sandbox.organizations()[LARGE]["apiKey"]
     connecting.connect_key(lost.client, key=key, by=lost.connected_by)
-    assert engine.run(connection.pk)
+    assert run(connection)
 
     assert lost.state == Connection.State.RECONNECT
-    assert (stopped.error, stopped.cursor["page"], kept) == ("reconnect", 4, 1000)
+    assert (stopped.error, at, kept) == ("reconnect", 4, 1000)
     assert office.pages_asked() == [0, 1, 2, 3, 4, 4, 5, 6, 7, 8, 9]
     assert mirrored(connection) == office.contacts
