@@ -1,43 +1,72 @@
 """What the start page shows."""
 
+from collections import Counter
 from dataclasses import dataclass
+from datetime import datetime
 
-from django.db.models import QuerySet
+from django.utils import timezone
 
 from lexweb.activity import presenters
 from lexweb.activity import selectors as history
+from lexweb.clients import guardian
 from lexweb.clients import selectors as clients
-from lexweb.clients.models import Client, Connection
+from lexweb.clients.models import Client
 from lexweb.firm.models import Staff
+from lexweb.outbox import selectors as outbox
+from lexweb.sync import overview
+from lexweb.sync import selectors as sync
+
+MOST = 10  # clients that wait to be connected
 
 
 @dataclass(frozen=True)
 class Start:
-    """Counts by connection state, the clients that need somebody, and what happened last."""
+    """
+    Everything over the clients in the person's view.
 
-    counts: dict[str, int]
+    :param states: (code of `guardian.LOOKS`, word, count) of those that occur, and always of the usual three
+    :param refused: the person's own changes that Lexware Office refused
+    """
+
     total: int
+    states: list[tuple[str, str, int]]
     contacts: int
-    to_reconnect: list[Client]
+    vouchers: int
+    troubled: list[Client]
     unconnected: list[Client]
+    refused: int
+    firm: overview.Firm
+    workers: sync.Workers
     history: list[tuple[presenters.Sentence, Client]]
 
 
 def start(staff: Staff) -> Start:
-    """Return the start page of a person, over the clients in their view."""
-    visible = clients.visible(staff)
-    counts = clients.state_counts(staff)
-    names = {client.pk: client for client in visible}
+    """Return the start page of a person, in a fixed number of queries."""
+    firm = overview.firm(staff)
+    names = {client.pk: client for client in firm.everybody}
     entries = history.of_clients(names)[:12]
     return Start(
-        counts=counts,
-        total=sum(counts.values()),
-        contacts=sum(c.connection.counts.get("contacts", 0) for c in names.values() if hasattr(c, "connection")),
-        to_reconnect=list(_in_state(visible, Connection.State.RECONNECT)),
-        unconnected=list(visible.filter(connection__isnull=True).order_by("name")[:10]),
+        total=len(names),
+        states=_states(firm.everybody, timezone.now()),
+        contacts=_sum(firm.everybody, "contacts"),
+        vouchers=_sum(firm.everybody, "vouchers"),
+        troubled=clients.needing_attention(staff),
+        unconnected=[client for client in firm.everybody if not hasattr(client, "connection")][:MOST],
+        refused=outbox.counter(staff).refused,
+        firm=firm,
+        workers=sync.workers(),
         history=[(presenters.present(entry), names[entry.client_id]) for entry in entries],
     )
 
 
-def _in_state(visible: QuerySet[Client], state: str) -> QuerySet[Client]:
-    return visible.filter(connection__state=state).order_by("connection__state_since")[:20]
+def _states(everybody: list[Client], now: datetime) -> list[tuple[str, str, int]]:
+    codes = Counter(
+        guardian.code_of(client.connection, now) if hasattr(client, "connection") else "none" for client in everybody
+    )
+    usual = ("connected", "reconnect", "none")
+    shown = [*usual, *(code for code in guardian.CODES if codes[code] and code not in usual)]
+    return [(code, str(guardian.LOOKS[code].label), codes[code]) for code in shown]
+
+
+def _sum(everybody: list[Client], name: str) -> int:
+    return sum(client.connection.counts.get(name, 0) for client in everybody if hasattr(client, "connection"))

@@ -5,6 +5,8 @@ Never in a log: tokens, bodies, names of clients or people, addresses, query str
 staff, client, connection — all as our own numbers.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 
 import structlog
@@ -53,3 +55,15 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
             "django.db.backends": {"level": "INFO"},
         },
     }
+
+
+def current_request() -> str:
+    """Return the id of the web request that is being answered or whose work is being done; "" outside of any."""
+    return str(structlog.contextvars.get_contextvars().get("request", ""))
+
+
+@contextmanager
+def bound_request(request: str) -> Iterator[None]:
+    """Let what is logged inside carry the id of the web request it was asked for in, if it was in any."""
+    with structlog.contextvars.bound_contextvars(**({"request": request} if request else {})):
+        yield

@@ -43,7 +43,8 @@ class Toasts:
     """
     Hand messages to htmx as one `toasts` event.
 
-    On redirects of either kind they wait for the next page, which shows them itself.
+    On redirects of either kind they wait for the next page, which shows them itself; and a fragment that asks all the
+    time (`keeps_toasts`) must not take them away from the page that is just loading.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -52,6 +53,8 @@ class Toasts:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if not getattr(request, "htmx", None) or 300 <= response.status_code < 400:
+            return response
+        if getattr(response, "keeps_toasts", False):
             return response
         if "HX-Redirect" in response or "HX-Location" in response or "HX-Refresh" in response:
             return response

@@ -1,15 +1,19 @@
 """States, boxes and facts."""
 
+from datetime import datetime, timedelta
 from typing import Any
 
 from django import template
 from django.template.loader import render_to_string
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from lexweb.ui.templatetags.words import ICONS
 
 register = template.Library()
+
+MAKING = timedelta(seconds=1)  # the rows were read before; what changed in between is rather told once too often
 
 
 @register.inclusion_tag("ui/badge.html")
@@ -22,6 +26,17 @@ def badge(kind: str, text: object, icon: str = "", title: str = "") -> dict[str,
 def progress(done: int | None, total: int | None, text: str = "", eta: str = "") -> dict[str, Any]:
     """Draw how far something is, in numbers; without a total it only says that it works."""
     return {"done": done, "total": total, "text": text, "eta": eta}
+
+
+@register.inclusion_tag("ui/shown.html")
+def shown(about: str, since: datetime | None = None) -> dict[str, Any]:
+    """
+    Mark what a page of a client shows, so that the bar announces what others change of it meanwhile.
+
+    :param about: a list ("contacts"), or a record ("contact:<id>")
+    :param since: which state of the record is shown (`changed_at`); for a list the moment of rendering
+    """
+    return {"about": about, "since": since or timezone.now() - MAKING}
 
 
 @register.simple_block_tag

@@ -50,6 +50,17 @@ def grouped(value: int | None) -> str:
     return "–" if value is None else formats.number_format(value, use_l10n=True, force_grouping=True)
 
 
+@register.filter
+def lasting(seconds: int) -> str:
+    """Write how long something takes: 8 s, 12 min, 2 h 5 min."""
+    if seconds < 100:
+        return _("%(n)s s") % {"n": seconds}
+    minutes = -(-seconds // 60)
+    if minutes < 100:
+        return _("%(n)s min") % {"n": minutes}
+    return _("%(hours)s h %(minutes)s min") % {"hours": minutes // 60, "minutes": minutes % 60}
+
+
 @register.simple_tag
 def day(value: date | datetime | None) -> str:
     """Write a day: 20.11.2026."""
