@@ -11,6 +11,8 @@ from typing import Any
 from urllib.parse import urlsplit
 
 import environ
+from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicKey
+from cryptography.hazmat.primitives.serialization import load_pem_public_key
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.module_loading import import_string
 
@@ -70,6 +72,30 @@ def url(name: str, default: str | None = None) -> str:
     return value
 
 
+def public_key(name: str, default: str) -> str:
+    """Return a public key as PEM, given so or as the path of a file; or the address where it is to be had."""
+    value = text(name, default)
+    parts = urlsplit(value if value.startswith(("http://", "https://")) else "")
+    if parts.scheme:
+        if parts.hostname and (parts.scheme == "https" or parts.hostname in {"localhost", "127.0.0.1", "::1"}):
+            return value
+        raise ImproperlyConfigured(f"{name}: the address has to begin with https://.")
+    if value and not value.startswith("-----BEGIN"):
+        try:
+            value = Path(value).read_text(encoding="ascii").strip()
+        except (OSError, UnicodeDecodeError):
+            raise ImproperlyConfigured(
+                f"{name}: this is no address, and no file with a key that can be read."
+            ) from None
+    try:
+        key = load_pem_public_key(value.encode()) if value else None
+    except ValueError:
+        key = None
+    if value and not isinstance(key, RSAPublicKey):
+        raise ImproperlyConfigured(f"{name} has to be an RSA public key in PEM form, the path of one, or an address.")
+    return value
+
+
 def secret(name: str, default: str | None = None) -> str:
     """Return `NAME`, or what the file at `NAME_FILE` holds. The value is never part of an error."""
     path = os.environ.get(f"{name}_FILE", "").strip()
@@ -88,10 +114,10 @@ def secret(name: str, default: str | None = None) -> str:
     return text(name, default)
 
 
-def secrets(name: str, default: str | None = None) -> list[str]:
+def secrets(name: str, default: str | None = None, *, least: int = 1) -> list[str]:
     """Return a list of secrets, separated by commas or blanks; the first is the one in use."""
     values = secret(name, default).replace(",", " ").split()
-    if not values:
+    if len(values) < least:
         raise ImproperlyConfigured(f"{name} is empty.")
     return values
 

@@ -38,6 +38,7 @@ CSRF_TRUSTED_ORIGINS = [PUBLIC_URL]
 # --- secrets ---------------------------------------------------------------------------------------------------
 
 SECRET_KEY = env.secret("SECRET_KEY", "insecure-demo-key-on-this-machine-only-0123456789" if READY_MADE else None)
+SECRET_KEY_FALLBACKS = env.secrets("SECRET_KEY_FALLBACKS", "", least=0)  # still valid while a new one comes into use
 TOKEN_KEYS = env.secrets("TOKEN_KEYS", "bGV4d2ViLWRlbW8ta2V5LW9uLXRoaXMtbWFjaGluZSE=" if READY_MADE else None)
 for _key in TOKEN_KEYS:
     try:
@@ -58,8 +59,14 @@ _HOSTS = {  # oauth-and-partner.md, chapter 1
 LEXWARE_API_URL = env.url("LEXWARE_API_URL", _HOSTS[LEXWARE_ENVIRONMENT][0])
 LEXWARE_APP_URL = env.url("LEXWARE_APP_URL", _HOSTS[LEXWARE_ENVIRONMENT][1])
 LEXWARE_SPACING = 0.505  # seconds between two requests of an account; at exactly 0.5 network jitter still causes 429
+AUTHORIZATION_SPACING = 0.5  # seconds between two requests to the authorization server, by all of us together
 LEXWARE_CLIENT_ID = env.text("LEXWARE_CLIENT_ID", "5a6e3f0c-7d0f-4c1e-9c35-2f1f5f0d7a11" if READY_MADE else None)
 LEXWARE_CLIENT_SECRET = env.secret("LEXWARE_CLIENT_SECRET", "sandbox-secret" if READY_MADE else None)
+# With what Lexware signs its webhooks; "" is the sandbox's key, at the address it has then.
+LEXWARE_WEBHOOK_KEY = env.public_key(
+    "LEXWARE_WEBHOOK_KEY",
+    "" if DEMO else "https://developers.lexware.io/webhookSignature/public/public_key.pub",
+)
 
 # --- Django ----------------------------------------------------------------------------------------------------
 
@@ -83,12 +90,19 @@ INSTALLED_APPS = [
     "lexweb.activity",
     "lexweb.firm",
     "lexweb.clients",
+    "lexweb.outbox",
     "lexweb.contacts",
+    "lexweb.articles",
+    "lexweb.masterdata",
+    "lexweb.files",
+    "lexweb.vouchers",
+    "lexweb.sales",
     "lexweb.console",
     "lexweb.sync",
     "lexweb.home",
 ]
 MIDDLEWARE = [
+    "lexweb.sync.probes.Probes",  # before anything that looks at host and scheme
     "lexweb.ui.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -152,12 +166,13 @@ TEMPLATES = [
 
 _database = env.database("DATABASE_URL", f"sqlite:///{VAR_DIR / 'lexweb.sqlite3'}")
 if _database["ENGINE"] == "django.db.backends.sqlite3":
-    # Deferred transactions answer "database is locked" under several writers; IMMEDIATE + WAL do not.
+    # Deferred transactions answer "database is locked" under several writers; IMMEDIATE + WAL do not. On pages of
+    # 4 kB a fifth of the mirror would be gaps between documents; an existing file keeps the size it was made with.
     _database["OPTIONS"] = {
         "transaction_mode": "IMMEDIATE",
         "timeout": 20,
         "init_command": (
-            "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
+            "PRAGMA page_size=8192; PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA cache_size=-65536; "
             "PRAGMA mmap_size=268435456; PRAGMA temp_store=MEMORY;"
         ),
     }
@@ -172,14 +187,17 @@ DATABASES = {"default": _database}
 # Shared by all processes: the limits on signing in, and what may happen once only.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "firm_cache"}}
 
-WORKER_THREADS = env.number("WORKER_THREADS", 8, least=1)
+WORKER_THREADS = env.number("WORKER_THREADS", 16, least=1)  # requests to Lexware Office at once in one worker
+WORKER_SEATS = env.number("WORKER_SEATS", 300, least=1)  # connections that one worker works on at once
 QUEUE_URL = env.secret("QUEUE_URL", f"sqlite:///{VAR_DIR / 'queue.sqlite3'}")
 
 
 def _queue() -> dict[str, Any]:
     """Return huey's settings: the queue lives in its own SQLite file, in PostgreSQL, or in Redis."""
     kind, _, rest = QUEUE_URL.partition("://")
-    consumer = {"workers": WORKER_THREADS, "worker_type": "thread"}
+    consumer = {"workers": 2, "worker_type": "thread"}  # they only hand over nudges: the hands are in sync/crew.py
+    # Within 0.25 s: SQLite is asked that often, PostgreSQL and Redis wake the worker by themselves.
+    consumer |= {"initial_delay": 0.1, "max_delay": 0.25}
     shared = {"name": "lexweb", "immediate": False, "results": False, "consumer": consumer}
     if not rest.strip("/"):
         kind = ""
@@ -232,6 +250,8 @@ EMAIL_HOST_USER = env.text("EMAIL_HOST_USER", "")
 EMAIL_HOST_PASSWORD = env.secret("EMAIL_HOST_PASSWORD", "")
 EMAIL_USE_TLS = env.flag("EMAIL_USE_TLS")
 DEFAULT_FROM_EMAIL = env.text("DEFAULT_FROM_EMAIL", "lexweb@localhost")
+
+METRICS_TOKEN = env.secret("METRICS_TOKEN", "")  # without it there is no /metrics, except in the demo
 
 # --- languages, formats ------------------------------------------------------------------------------------------
 

@@ -1,0 +1,1 @@
+"""An app with a task that says when it ran."""
