@@ -6,7 +6,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 export PORT SANDBOX_PORT
 
-.PHONY: demo demo-reset sandbox test e2e bench check fix messages coverage requirements
+.PHONY: demo demo-reset sandbox test e2e soak bench check fix messages coverage requirements
 
 demo: .venv/demo ## run sandbox, web and worker with demo data; Ctrl-C stops everything
 	@LEXWARE_ENVIRONMENT=demo LOG_LEVEL=$${LOG_LEVEL:-WARNING} exec $(BIN)/python manage.py demo
@@ -22,6 +22,9 @@ test: .venv/dev ## all tests, browser tests included
 
 e2e: .venv/dev ## browser tests alone
 	$(BIN)/pytest tests/e2e -m e2e
+
+soak: .venv/dev ## faults in full size: storms of webhooks, thousands of writes, long outages
+	SOAK=5000 $(BIN)/pytest -n0 -s --timeout=3600 tests/faults tests/outbox/test_soak.py $(ARGS)
 
 bench: .venv/dev ## speed: figure beside target
 	$(BIN)/python -m tests.bench

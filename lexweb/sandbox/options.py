@@ -20,7 +20,8 @@ class Options:
     ``rate`` (requests per second) and ``burst`` (requests at once) count per organization; see behaviour.md,
     chapter 2. ``recognition`` is how many seconds text recognition takes. ``port`` 0 takes any free port.
     ``today`` is the day the demo data end; None for the real one.
-    ``http_callbacks`` lets webhooks go to http://localhost, for demos and tests.
+    ``http_callbacks`` lets webhooks go to http://localhost, for demos and tests. ``copies`` is how many accounts there
+    are besides the fifteen.
     """
 
     host: str = "127.0.0.1"
@@ -34,6 +35,7 @@ class Options:
     recognition: float = 2.0
     today: date | None = None
     http_callbacks: bool | None = None
+    copies: int = 0
 
     @property
     def allows_http_callbacks(self) -> bool:
@@ -73,6 +75,7 @@ def _parser(environ: Mapping[str, str]) -> argparse.ArgumentParser:
     parser.add_argument("--rate", type=_positive, default=default("SANDBOX_RATE", 2.0), help="requests per second")
     parser.add_argument("--burst", type=_positive, default=default("SANDBOX_BURST", 4.0), help="requests at once")
     parser.add_argument("--recognition", type=_positive, default=default("SANDBOX_RECOGNITION", 2.0), help="seconds")
+    parser.add_argument("--copies", type=int, default=default("SANDBOX_COPIES", 0), help="accounts besides the fifteen")
     http_callbacks = parser.add_mutually_exclusive_group()
     http_callbacks.add_argument(
         "--http-callbacks", action="store_true", default=None, help="webhooks to http://localhost"

@@ -94,7 +94,7 @@ class State:
 
     def _seed(self, today: date) -> None:
         self.today = today
-        self.organizations = {each.id: each for each in seed.organizations(today)}
+        self.organizations = {each.id: each for each in seed.organizations(today, more=self.options.copies)}
 
     def organization_of_key(self, key: str) -> Organization | None:
         """The organization an enabled API key belongs to."""

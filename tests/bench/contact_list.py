@@ -83,7 +83,8 @@ def _fill() -> tuple[Staff, Client]:
         synced_at=timezone.now(),
     )
     chance, now = random.Random(1), timezone.now()  # noqa: S311
-    rows = (mirror.to_row(connection, _payload(chance, number), seen_at=now) for number in range(CONTACTS))
+    payloads = (_payload(chance, number) for number in range(CONTACTS))
+    rows = (Contact(connection=connection, seen_at=now, **mirror.to_row(each, None)) for each in payloads)
     while batch := list(itertools.islice(rows, 2000)):
         Contact.objects.bulk_create(batch)
     with database.cursor() as cursor:

@@ -14,15 +14,20 @@ from functools import cache, partial
 from lexweb.sandbox import shelf
 from lexweb.sandbox.contacts.book import Book, Record
 from lexweb.sandbox.organizations import Organization
-from lexweb.sandbox.seed import companies, contacts
+from lexweb.sandbox.seed import companies, contacts, copies
 from lexweb.sandbox.seed.library import Library
 
 
-def organizations(today: date) -> list[Organization]:
-    """Fresh organizations. They share the records, which is safe: records are replaced, never changed."""
+def organizations(today: date, *, more: int = 0) -> list[Organization]:
+    """
+    Fresh organizations. They share the records, which is safe: records are replaced, never changed.
+
+    :param more: how many copies of them there are besides
+    """
+    every = (*companies.ALL, *copies.companies(more))
     return [
-        companies.organization(company, Book(_contacts(company)), today, partial(_records, company, today))
-        for company in companies.ALL
+        companies.organization(company, Book(_its_contacts(company)), today, partial(_records, company, today))
+        for company in every
     ]
 
 
@@ -33,7 +38,11 @@ def warm(today: date) -> None:
 
 
 def _records(company: companies.Company, today: date, kind: str) -> Mapping[str, shelf.Record]:
-    return _library.books(company, today).get(kind, {})
+    return copies.books(company, _library.books(copies.original(company), today).get(kind, {}))
+
+
+def _its_contacts(company: companies.Company) -> tuple[Record, ...]:
+    return copies.contacts(company, _contacts(copies.original(company)))
 
 
 @cache

@@ -18,7 +18,7 @@ SPELLED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "ı": "
 
 @dataclass(frozen=True)
 class Company:
-    """One organization in short; ``contacts`` is how many it has."""
+    """One organization in short; ``contacts`` is how many it has, ``copy`` its number if it is one (``copies``)."""
 
     slug: str
     name: str
@@ -29,11 +29,17 @@ class Company:
     tax_type: str = "net"
     small_business: bool = False
     distance_sales: str | None = None
+    copy: int = 0
+
+    @property
+    def address(self) -> str:
+        """The slug, and for a copy its number: different for each organization."""
+        return f"{self.slug}-{self.copy}" if self.copy else self.slug
 
     @property
     def id(self) -> str:
         """The organizationId."""
-        return str(uuid.uuid5(NAMESPACE, self.slug))
+        return str(uuid.uuid5(NAMESPACE, self.address))
 
 
 ALL = (
@@ -145,11 +151,11 @@ def organization(
     local = first.translate(SPELLED)
     return Organization(
         id=company.id,
-        company_name=company.name,
+        company_name=f"{company.name} ({company.copy})" if company.copy else company.name,
         trade=company.trade,
         api_key=str(uuid.uuid5(space, "api-key")),
-        email=f"{local}@{company.slug}.example",
-        password=f"demo-{company.slug}",
+        email=f"{local}@{company.address}.example",
+        password=f"demo-{company.address}",
         user_name=company.user,
         user_id=str(uuid.uuid5(space, "user")),
         created="2024-03-04T09:15:00.000+01:00",
