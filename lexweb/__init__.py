@@ -12,6 +12,7 @@ then stores its answer. Losing the mirror costs a resync.
 
 Who may import whom (checked by import-linter, see pyproject.toml):
 
-    wsgi > urls > home > sync > contacts | console > clients > firm > activity > settings > env | ui | lexware | sandbox
+    wsgi > urls > home > sync > vouchers | sales > contacts | articles | masterdata | files | console > outbox
+         > clients > firm > activity > settings > env | ui | lexware | sandbox
     inside a context:  urls > views > forms > services > policies > selectors | mirror > models
 """

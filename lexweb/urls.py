@@ -3,16 +3,24 @@
 from django.conf import settings
 from django.urls import include, path
 
-from lexweb.clients import connect_views
+from lexweb.clients import connect_views, reconnect_views
+from lexweb.sync import views as sync_views
+from lexweb.sync import webhook_views
 from lexweb.ui import views as ui_views
 
 urlpatterns = [
     path("", include("lexweb.home.urls")),
     path("clients/", include("lexweb.clients.urls")),
     path("clients/<slug:slug>/contacts/", include("lexweb.contacts.urls")),
+    path("clients/<slug:slug>/vouchers/", include("lexweb.vouchers.urls")),
     path("clients/<slug:slug>/api/", include("lexweb.console.urls")),
     path("clients/<slug:slug>/sync/", include("lexweb.sync.urls")),
+    path("outbox/", include("lexweb.outbox.urls")),
+    path("sync/", sync_views.firm, name="syncs"),
     path("connect/callback/", connect_views.callback, name="connect-callback"),
+    path("reconnect/", reconnect_views.result, name="reconnect-result"),
+    path("reconnect/<str:token>/", reconnect_views.reconnect, name="reconnect"),
+    path("webhooks/<slug:key>/", webhook_views.receive, name="webhook"),
     path("staff/", include("lexweb.firm.urls")),
     # A person's address is the firm's business: changed here, it would be a way to take over the account.
     path("accounts/email/", ui_views.nothing_here),

@@ -2,15 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from lexweb.clients import connecting
 from lexweb.clients.models import Assignment, Client, Connection
 from lexweb.firm.models import Firm, Staff
 from lexweb.firm.roles import Role
 from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import engine
-from lexweb.sync.models import State
 
 PASSWORD = "a-password-for-tests"
 
@@ -62,10 +59,9 @@ def connect(client: Client, sandbox: RunningSandbox, *, by: Staff, index: int = 
 
 
 def synced(client: Client, sandbox: RunningSandbox, *, by: Staff, index: int = 0) -> Connection:
-    """Connect, and run the first sync."""
+    """Connect, and read all lists."""
     connection = connect(client, sandbox, by=by, index=index)
-    State.objects.filter(connection=connection).update(due_at=timezone.now())
-    assert engine.run(connection.pk)
+    assert engine.run(connection.pk, only=engine.LISTS)
     return Connection.objects.get(pk=connection.pk)
 
 

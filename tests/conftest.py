@@ -1,5 +1,6 @@
 """What all tests share: the cast, the sandbox on a real port, signed-in browsers."""
 
+import atexit
 from collections.abc import Iterator
 
 import hypothesis
@@ -7,6 +8,7 @@ import pytest
 from django.conf import LazySettings
 from django.test import Client as Browser
 
+from lexweb.clients import tallies
 from lexweb.firm.models import Staff
 from lexweb.sandbox import state
 from lexweb.sandbox.server import RunningSandbox, serve_in_thread
@@ -19,6 +21,7 @@ hypothesis.settings.register_profile(
     "steady", deadline=None, derandomize=True, suppress_health_check=[hypothesis.HealthCheck.too_slow]
 )
 hypothesis.settings.load_profile("steady")
+atexit.unregister(tallies._at_exit)  # what a test counted last belongs into no database
 
 
 @pytest.fixture(scope="session", autouse=True)

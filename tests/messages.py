@@ -47,7 +47,7 @@ def collect() -> None:
     for guess in catalogue.fuzzy_entries():  # a guess of msgmerge would be shown to nobody, and hide that it is missing
         guess.flags.remove("fuzzy")
         guess.msgstr, guess.msgstr_plural = "", dict.fromkeys(guess.msgstr_plural, "")
-        guess.previous_msgid = guess.previous_msgid_plural = None
+        guess.previous_msgctxt = guess.previous_msgid = guess.previous_msgid_plural = None
     catalogue.sort()
     catalogue.save()
 

@@ -23,24 +23,49 @@ def programs() -> Path | None:
     return found[-1].parent if found else None
 
 
+class Server:
+    """
+    A server of our own in a temporary folder, as it is after `initdb`.
+
+    :raises FileNotFoundError: PostgreSQL is not installed
+    """
+
+    def __init__(self) -> None:
+        folder = programs()
+        if folder is None:
+            raise FileNotFoundError("Debian's package postgresql is needed.")
+        self._home = Path(tempfile.mkdtemp(prefix="lexweb-postgres-"))
+        if os.getuid() == 0:  # PostgreSQL refuses to run as root
+            shutil.chown(self._home, "postgres")
+        self._port = _free_port()
+        self.address = f"postgres://lexweb@127.0.0.1:{self._port}/postgres"
+        data = str(self._home / "data")
+        self._control = [str(folder / "pg_ctl"), "-D", data, "-w", "-l", str(self._home / "log")]
+        _run([str(folder / "initdb"), "-D", data, "-U", "lexweb", "-A", "trust", "-E", "UTF8"])
+
+    def start(self) -> None:
+        """Start it, and return when it takes connections."""
+        _run([*self._control, "-o", f"-p {self._port} -k {self._home} {OPTIONS}", "start"])
+
+    def stop(self) -> None:
+        """End it at once, whatever it is doing, as a crash would."""
+        _run([*self._control, "-m", "immediate", "stop"], check=False)
+
+    def remove(self) -> None:
+        """Stop it, and leave nothing behind."""
+        self.stop()
+        shutil.rmtree(self._home, ignore_errors=True)
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """Run a server and yield the address of its database."""
-    folder = programs()
-    if folder is None:
-        raise FileNotFoundError("Debian's package postgresql is needed.")
-    home = Path(tempfile.mkdtemp(prefix="lexweb-postgres-"))
-    port = _free_port()
-    if os.getuid() == 0:  # PostgreSQL refuses to run as root
-        shutil.chown(home, "postgres")
-    control = [str(folder / "pg_ctl"), "-D", str(home / "data"), "-w", "-l", str(home / "log")]
+    ours = Server()
     try:
-        _run([str(folder / "initdb"), "-D", str(home / "data"), "-U", "lexweb", "-A", "trust", "-E", "UTF8"])
-        _run([*control, "-o", f"-p {port} -k {home} {OPTIONS}", "start"])
-        yield f"postgres://lexweb@127.0.0.1:{port}/postgres"
+        ours.start()
+        yield ours.address
     finally:
-        _run([*control, "-m", "immediate", "stop"], check=False)
-        shutil.rmtree(home, ignore_errors=True)
+        ours.remove()
 
 
 def _run(command: list[str], *, check: bool = True) -> None:

@@ -19,7 +19,7 @@ from lexweb.settings import DATABASES, VAR_DIR
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
-LEXWARE_SPACING = 0.0  # the pace has tests of its own
+LEXWARE_SPACING = AUTHORIZATION_SPACING = 0.0  # the pace has tests of its own
 ACCOUNT_RATE_LIMITS: dict[str, str] = {}  # the same
 WHITENOISE_AUTOREFRESH = True  # no folder of collected files
 if DATABASES["default"]["ENGINE"].endswith("sqlite3"):

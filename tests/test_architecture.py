@@ -22,6 +22,9 @@ GUARDED_BY_ALLAUTH = ("account_", "mfa_")  # sign-in has to be open; tests/firm/
 TIED_TO_NOBODY = {
     "Client": "it is the client",
     "Country": "the list of countries is the same for everybody",
+    "Chore": "periodic work of the whole installation",
+    "Tally": "counts for the whole installation; its labels are methods, states and codes",
+    "Worker": "a process that works for everybody",
     "Pace": "holds the number of an account and a moment, for as long as an account has no row yet",
 }
 
@@ -38,10 +41,21 @@ def test_every_view_is_stamped_with_its_permission_or_the_reason_why_it_is_publi
     assert unstamped == []
 
 
-def test_public_views_show_no_data_and_exist_in_the_demo_alone() -> None:
+PUBLIC = {  # name → why nobody has to be signed in
+    "webhook": "Lexware Office calls it, and signs what it says",
+    "ui:gallery": "shows no data, and exists in the demo alone",
+    "ui:gallery_page": "the same",
+    "ui:toast": "the same",
+    "connect-callback": "clients with a link come back here, too; what counts is the attempt in their session",
+    "reconnect": "the link is the secret; shows the names of firm and company alone",
+    "reconnect-result": "says how it went to the session that did it",
+}
+
+
+def test_public_views_are_known_with_their_reason() -> None:
     public = {name for name, _, view in routes.walk() if getattr(view, "public", "")}
 
-    assert public == {"ui:gallery", "ui:gallery_page", "ui:toast"}
+    assert public == set(PUBLIC)
 
 
 def test_addresses_under_a_client_are_guarded_by_client_view() -> None:
@@ -69,7 +83,7 @@ def test_the_history_outlives_what_it_tells_of() -> None:
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("address", "most"), [("/clients/", 8), ("/", 9), ("/clients/switch/", 4)])
+@pytest.mark.parametrize(("address", "most"), [("/clients/", 8), ("/", 10), ("/clients/switch/", 4)])
 def test_lists_ask_the_database_a_fixed_number_of_times(address: str, most: int, cast: Cast, sign_in: SignIn) -> None:
     headers = {"HX-Request": "true"} if "switch" in address else {}
     counts = []

@@ -3,6 +3,8 @@
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives import serialization
+from cryptography.hazmat.primitives.asymmetric import rsa
 from django.core.exceptions import ImproperlyConfigured
 
 from lexweb import env
@@ -54,6 +56,42 @@ def test_what_is_no_address_is_refused(text: str, monkeypatch: pytest.MonkeyPatc
 
     with pytest.raises(ImproperlyConfigured, match=r"^NAME has to be an address"):
         env.url("NAME")
+
+
+@pytest.fixture
+def pem() -> str:
+    key = rsa.generate_private_key(public_exponent=65_537, key_size=1024)  # noqa: S505 — signs nothing
+    encoding, form = serialization.Encoding.PEM, serialization.PublicFormat.SubjectPublicKeyInfo
+    return key.public_key().public_bytes(encoding, form).decode().strip()
+
+
+def test_a_public_key_is_given_itself_or_in_a_file(pem: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "key.pub").write_text(f"{pem}\n", encoding="ascii")
+    for given in (pem, str(tmp_path / "key.pub")):
+        monkeypatch.setenv("NAME", given)
+        assert env.public_key("NAME", "") == pem
+
+
+@pytest.mark.parametrize("text", ["https://keys.example/a.pub", "http://localhost:1/a", "http://127.0.0.1/a"])
+def test_a_public_key_may_be_an_address(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", text)
+    assert env.public_key("NAME", "") == text
+    assert env.public_key("OTHER_NAME", text) == text
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("http://keys.example/a.pub", "has to begin with https://"),
+        ("https://", "has to begin with https://"),
+        ("/nowhere/key.pub", "no file with a key"),
+        ("-----BEGIN PUBLIC KEY-----\nAAAA\n-----END PUBLIC KEY-----", "an RSA public key in PEM form"),
+    ],
+)
+def test_what_is_no_public_key_is_refused(text: str, words: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NAME", text)
+    with pytest.raises(ImproperlyConfigured, match=rf"^NAME.*{words}"):
+        env.public_key("NAME", "")
 
 
 def test_a_secret_comes_from_its_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

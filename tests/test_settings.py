@@ -111,6 +111,13 @@ def test_a_variable_and_its_file_together_stop_the_start(tmp_path: Path) -> None
     assert done.returncode != 0
 
 
+def test_older_secret_keys_stay_valid_while_a_new_one_comes_into_use(tmp_path: Path) -> None:
+    code = "import django; django.setup(); from django.conf import settings; print(settings.SECRET_KEY_FALLBACKS)"
+
+    assert start(tmp_path, code, **PRODUCTION).stdout.strip() == "[]"
+    assert start(tmp_path, code, **PRODUCTION, SECRET_KEY_FALLBACKS="one,two").stdout.strip() == "['one', 'two']"
+
+
 def test_the_show_of_pieces_is_no_part_of_production(tmp_path: Path) -> None:
     code = "import django; django.setup(); from django.urls import reverse; reverse('ui:gallery')"
 

@@ -13,11 +13,13 @@ from django.test import Client as Browser
 
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.contacts.models import Contact
+from lexweb.contacts.wishes import Wish
 from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
 from tests.cast import Cast
 from tests.clients import flow
 from tests.conftest import SignIn
+from tests.outbox import worker as working
 
 HTMX = {"HX-Request": "true"}
 SPARE = {"default", "default_if_none", "yesno", "first", "length"}  # filters that are there for what is missing
@@ -81,18 +83,41 @@ def test_pages_use_no_undefined_variable(
 ) -> None:
     pages = ["/", "/clients/", "/clients/?q=nobody", "/clients/new/", "/staff/me/", "/clients/switch/", "/nowhere/"]
     pages += [f"{cast.client.url}{page}/" for page in ("connect", "disconnect", "settings", "history", "sync")]
+    pages += [f"{cast.client.url}connection/{page}" for page in ("", "link/")]
     pages += [f"{cast.client.url}api/{page}" for page in ("", "calls/", "?verb=GET&path=/v1/contacts?page=0")]
+    pages += ["/outbox/", "/outbox/?state=refused", "/outbox/counter/"]
     pages += [f"{cast.client.url}{page}" for page in ("", "contacts/", "contacts/new/", "contacts/new/?kind=person")]
     if state != "none":
         casting.synced(cast.client, lexware, by=cast.paula, index=7)
         Connection.objects.update(state=state, state_reason="refused" if state == "reconnect" else "")
         contact = Contact.objects.select_related("connection__client")[0]
         pages += [f"{contact.url}{page}" for page in ("", "raw/", "edit/")]
+        batch = working.put(contact.connection, [contact], Wish("vendor"), by=cast.paula)
+        pages += [f"/outbox/{batch.pk}/", f"/outbox/{batch.pk}/?state=done"]
     browser = sign_in(getattr(cast, person))
 
     answers = [browser.get(page, headers=headers) for page in pages for headers in ({}, HTMX)]
 
     assert max(answer.status_code for answer in answers) < 500
+    assert sorted(undefined - EXPECTED) == []
+
+
+@pytest.mark.django_db
+def test_pages_between_the_list_and_the_outbox_use_no_undefined_variable(
+    cast: Cast, lexware: RunningSandbox, sign_in: SignIn, undefined: set[str]
+) -> None:
+    casting.synced(cast.client, lexware, by=cast.paula)
+    browser, bulk = sign_in(cast.paula), f"{cast.client.url}contacts/bulk/"
+    listed = browser.get(f"{cast.client.url}contacts/")
+    chosen = {"all": listed.context["all_of_search"]}
+    for step in (
+        {},
+        {"step": "preview"},
+        {"step": "preview", "change": "vendor"},
+        {"step": "confirm", "change": "vendor"},
+    ):
+        assert browser.post(bulk, chosen | step).status_code in {200, 409, 422}
+
     assert sorted(undefined - EXPECTED) == []
 
 
@@ -121,6 +146,8 @@ def test_public_pages_and_the_show_of_pieces_use_no_undefined_variable(
 ) -> None:
     for page in ("/accounts/login/", "/accounts/password/reset/", "/accounts/signup/", "/nowhere/"):
         client.get(page)
+    for page in ("/reconnect/garbage/", "/reconnect/", flow.CALLBACK):
+        assert client.get(page).status_code in {400, 410}
     for page in ("", "list/", "form/", "detail/", "dialog/"):
         assert client.get(f"/ui/{page}").status_code == 200
     client.post("/accounts/login/", {"login": "a@b.de", "password": "x"})

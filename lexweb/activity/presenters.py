@@ -22,6 +22,15 @@ SENTENCES: dict[str, tuple[str, str]] = {  # kind → icon, sentence
     Kind.DISCONNECTED: ("link-slash", gettext_noop("%(actor)s disconnected “%(company)s”.")),
     Kind.LOST: ("exclamation-triangle", gettext_noop("Lexware Office ended the connection to “%(company)s”.")),
     Kind.CONSENT_REFUSED: ("no-symbol", gettext_noop("%(actor)s tried to connect; the consent was refused.")),
+    Kind.LINK_CREATED: (
+        "paper-airplane",
+        gettext_noop("%(actor)s made a link for the client to renew the connection."),
+    ),
+    Kind.LINK_WITHDRAWN: ("x-circle", gettext_noop("%(actor)s withdrew the link for the client.")),
+    Kind.OTHER_COMPANY: (
+        "no-symbol",
+        gettext_noop("%(actor)s consented for another company; nothing was connected."),
+    ),
     Kind.FIRST_SYNC: ("arrow-path", gettext_noop("The first sync is complete: %(contacts)s contacts.")),
     Kind.CONTACT_CREATED: ("user-plus", gettext_noop("%(actor)s created the contact “%(name)s”.")),
     Kind.CONTACT_CHANGED: ("pencil-square", gettext_noop("%(actor)s changed the contact “%(name)s”.")),
@@ -38,7 +47,8 @@ OUTCOMES = {  # of a call without a status; the codes of `clients.troubles`
     "unreachable": gettext_noop("not reached"),
     "unavailable": gettext_noop("no proper answer"),
 }
-CODES = {"way": WAYS, "outcome": OUTCOMES}  # part of a sentence → what its codes mean
+ACTORS = {"client": gettext_noop("The client (by link)")}  # who is nobody of the firm
+CODES = {"actor": ACTORS, "way": WAYS, "outcome": OUTCOMES}  # part of a sentence → what its codes mean
 
 
 @dataclass(frozen=True)

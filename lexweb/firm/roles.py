@@ -36,12 +36,13 @@ class Permission(StrEnum):
     SYNC_START = "sync.start"
     CONTACT_VIEW = "contact.view"
     CONTACT_EDIT = "contact.edit"
+    VOUCHER_VIEW = "voucher.view"
     HISTORY_VIEW = "history.view"
     API_CONSOLE = "api.console"  # calls made by hand that read
     API_CONSOLE_WRITE = "api.console.write"  # and those that change something: past every check of our own forms
 
 
-READ = {Permission.CLIENT_VIEW, Permission.CONTACT_VIEW, Permission.HISTORY_VIEW}
+READ = {Permission.CLIENT_VIEW, Permission.CONTACT_VIEW, Permission.VOUCHER_VIEW, Permission.HISTORY_VIEW}
 WORK = READ | {Permission.CONTACT_EDIT, Permission.SYNC_START}
 LEAD = WORK | {Permission.CLIENT_CREATE, Permission.CLIENT_EDIT, Permission.CONNECTION_MANAGE, Permission.API_CONSOLE}
 

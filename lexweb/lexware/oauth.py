@@ -22,6 +22,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from lexweb.lexware import _http, errors, oauth_answers, retry, shapes
 from lexweb.lexware.errors import ClientDisabled, ClientRejected, InvalidGrant, OAuthError
+from lexweb.lexware.pacing import NoPace, Pace
 
 __all__ = [
     "AuthorizationServer",
@@ -71,6 +72,7 @@ class AuthorizationServer:
         *,
         timeout: _http.Timeouts = TIMEOUTS,
         patience: float = PATIENCE,
+        pace: Pace | None = None,
         sleep: Callable[[float], None] = time.sleep,
         clock: Callable[[], float] = time.monotonic,
         on_exchange: Callable[[_http.Exchange], None] | None = None,
@@ -79,11 +81,13 @@ class AuthorizationServer:
         """
         :param app_url: https://app.lexware.de, without a path
         :param patience: seconds after which a call is not repeated; blocks (429) last from seconds to minutes
+        :param pace: of all who ask this server: its limits are not those of the API
         """
         self._app_url = app_url.rstrip("/")
         self._client = WebApplicationClient(client_id)
         self._authorization = _basic(client_id, client_secret)
         self._patience = patience
+        self._pace = pace or NoPace()
         self._sleep = sleep
         self._clock = clock
         self._sender = _http.Sender(app_url, timeout=timeout, transport=transport, on_exchange=on_exchange)
@@ -176,10 +180,15 @@ class AuthorizationServer:
 
         def once(attempt: int) -> Any:
             answer = self._sender.send(request, attempt=attempt)
-            return oauth_answers.decipher(answer.status, answer.headers, answer.body, path=path)
+            try:
+                return oauth_answers.decipher(answer.status, answer.headers, answer.body, path=path)
+            except errors.RateLimited as error:
+                self._pace.penalize(retry.penalty(error, attempt))
+                raise
 
         try:
-            return retry.Patience(self._patience, self._sleep, self._clock).run(once, method="POST")
+            patience = retry.Patience(self._patience, self._sleep, self._clock)
+            return patience.run(once, method="POST", ready=self._pace.wait)
         except errors.Uncertain as doubt:
             doubt.look = look
             raise

@@ -112,6 +112,10 @@ class Desk:
     def connect(self, organization: Organization, *, allow: bool = True) -> None:
         """Go through the consent in Lexware Office, and come back; the connect page is open."""
         self.button("Connect with Lexware Office").click()
+        self.consent(organization, allow=allow)
+
+    def consent(self, organization: Organization, *, allow: bool = True) -> None:
+        """Sign in to Lexware Office and answer its question; its sign-in page is open."""
         expect(self.page.get_by_role("heading", level=1)).to_have_text("Anmelden")
         self.page.get_by_label("E-Mail-Adresse").fill(organization.email)
         self.page.get_by_label("Passwort").fill(organization.password)

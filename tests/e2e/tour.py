@@ -29,6 +29,17 @@ def contact(desk: Desk, sandbox: Sandbox, search: str = "") -> None:
     desk.arrives(r"/contacts/[0-9a-f-]{36}/$")
 
 
+def voucher(kind: str) -> Stop:
+    """Open the first voucher of a kind that is paid: its detail and its payments are there."""
+
+    def go(desk: Desk, sandbox: Sandbox) -> None:
+        of_client(f"vouchers/?kind={kind}&status=paid")(desk, sandbox)
+        desk.rows.first.get_by_role("link").click()
+        desk.arrives(r"/vouchers/[0-9a-f-]{36}/$")
+
+    return go
+
+
 def raw(desk: Desk, sandbox: Sandbox) -> None:
     """Open its JSON."""
     contact(desk, sandbox)
@@ -77,6 +88,14 @@ def disconnect(desk: Desk, sandbox: Sandbox) -> None:
     of_client()(desk, sandbox)
     desk.link("Disconnect").click()
     expect(desk.page.get_by_role("dialog")).to_be_visible()
+
+
+def link_dialog(desk: Desk, sandbox: Sandbox) -> None:
+    """Make a link for the client: its address is long."""
+    of_client("connection/")(desk, sandbox)
+    desk.page.locator("#links a[hx-get]").click()
+    desk.button("Make the link").click()
+    expect(desk.page.locator("#dialog [data-copy-value]")).to_be_visible()
 
 
 def console_answer(desk: Desk, sandbox: Sandbox) -> None:
@@ -167,6 +186,8 @@ SIGNED_OUT: dict[str, Stop] = {
     "reset-done": address("/accounts/password/reset/done/"),
     "reset-key-used": address("/accounts/password/reset/key/1-abc/"),
     "missing-signed-out": address("/gibt/es/nicht/"),
+    "reconnect-void": address("/reconnect/gibt-es-nicht/"),
+    "reconnect-lost": address("/connect/callback/?state=x"),
 }
 SIGNED_IN: dict[str, Stop] = {
     "start": address("/"),
@@ -183,7 +204,18 @@ SIGNED_IN: dict[str, Stop] = {
     "callback-unknown": address("/connect/callback/?state=x"),
     "disconnect": of_client("disconnect/"),
     "disconnect-dialog": disconnect,
+    "connection": of_client("connection/"),
+    "connection-link": of_client("connection/link/"),
+    "connection-link-dialog": link_dialog,
     "sync": of_client("sync/"),
+    "sync-of-the-firm": address("/sync/"),
+    "sync-of-nobody": address("/sync/?q=gibtesnicht"),
+    "vouchers": of_client("vouchers/"),
+    "vouchers-overdue": of_client("vouchers/?kind=sales&status=overdue"),
+    "vouchers-none": of_client("vouchers/?q=gibtesnicht"),
+    "vouchers-unconnected": of_client("vouchers/", "Hanse"),
+    "voucher": voucher("sales"),
+    "receipt": voucher("purchases"),
     "contacts": of_client("contacts/"),
     "contacts-sorted": of_client("contacts/?sort=-number&role=vendor&q=e"),
     "contacts-none": of_client("contacts/?q=gibtesnicht"),

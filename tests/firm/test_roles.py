@@ -16,6 +16,7 @@ TABLE = {  # as promised to firms: partner, clerk, assistant, auditor
     Permission.CONNECTION_MANAGE: "PC  ",
     Permission.SYNC_START: "PCA ",
     Permission.CONTACT_VIEW: "PCAR",
+    Permission.VOUCHER_VIEW: "PCAR",
     Permission.CONTACT_EDIT: "PCA ",
     Permission.HISTORY_VIEW: "PCAR",
     Permission.API_CONSOLE: "PC R",
