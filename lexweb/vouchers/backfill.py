@@ -54,7 +54,11 @@ def _read_payment(voucher: Voucher, office: Office, storing: Storing) -> None:
     except errors.NotFound:
         with storing():
             mirror.doubt(voucher)
-    except (errors.Forbidden, errors.PlanRequired, errors.Rejected, errors.Unexpected, errors.NotReady) as error:
+    except (errors.Forbidden, errors.PlanRequired) as error:
+        log.warning("backfill.payments_skipped", error=type(error).__name__)
+        with storing():
+            mirror.pass_over_payments(voucher.connection)
+    except (errors.Rejected, errors.Unexpected, errors.NotReady) as error:
         log.warning("backfill.payment_skipped", kind=voucher.kind, error=type(error).__name__)
         with storing():
             mirror.pass_over_payment(voucher)

@@ -88,9 +88,12 @@ def want(connection: Connection, ids: Collection[UUID]) -> set[UUID]:
 
 
 def want_missing(connection: Connection) -> int:
-    """Want the details that could not be read, now that rights or plan are others; return how many."""
-    missing = Voucher.objects.filter(connection=connection, wanted=Wanted.NO, detail__raw__isnull=True)
-    return missing.update(wanted=Wanted.OLD, wanted_at=timezone.now())
+    """Want the details and payments that could not be read, now that rights or plan are others; return how many."""
+    mine = Voucher.objects.filter(connection=connection)
+    payable = mine.filter(kind__in=rows.PAYABLE, status__in=rows.UNPAID, payment_wanted=False)
+    payments = payable.filter(detail__payment_seen_at__isnull=True).update(payment_wanted=True)
+    missing = mine.filter(wanted=Wanted.NO, detail__raw__isnull=True)
+    return payments + missing.update(wanted=Wanted.OLD, wanted_at=timezone.now())
 
 
 def pass_over(voucher: Voucher) -> None:
@@ -101,6 +104,11 @@ def pass_over(voucher: Voucher) -> None:
 def pass_over_payment(voucher: Voucher) -> None:
     """Want the payments no longer until the document changes."""
     Voucher.objects.filter(pk=voucher.pk).update(payment_wanted=False)
+
+
+def pass_over_payments(connection: Connection) -> None:
+    """Want no payments of this account any longer: rights or plan do not allow it. See `want_missing`."""
+    Voucher.objects.filter(connection=connection, payment_wanted=True).update(payment_wanted=False)
 
 
 def doubt(voucher: Voucher) -> None:

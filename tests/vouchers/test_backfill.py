@@ -152,3 +152,20 @@ def _plan(statement: str) -> str:
             cursor.execute("SET LOCAL enable_seqscan = off; SET LOCAL enable_sort = off")  # the table is small here
         cursor.execute(("EXPLAIN " if database.vendor == "postgresql" else "EXPLAIN QUERY PLAN ") + statement)
         return " ".join(str(part) for line in cursor.fetchall() for part in line)
+
+
+@pytest.mark.parametrize("fault", ["plan_402", "forbidden_403"])
+def test_payments_that_nobody_may_read_cost_one_request(books: Books, fault: str) -> None:
+    books.store(books.rows("invoice"))
+    open_ones = Voucher.objects.filter(payment_wanted=True)
+    assert open_ones.count() > 1
+    Voucher.objects.update(wanted=0)
+    books.sandbox.fault(fault, path="/v1/payments/*", count=None)
+    before = len(books.asked())
+
+    books.fill(5)
+
+    assert len(books.asked()) == before + 1
+    books.sandbox.clear_faults()
+    assert mirror.want_missing(books.connection) > 1
+    assert open_ones.exists()
