@@ -51,6 +51,8 @@ class Counts:
 
 def next_item(connection_id: int, now: datetime) -> Item | None:
     """Return what somebody has to look after first; items of one target never overtake each other."""
+    if not _open(connection_id).filter(due_at__lte=now).exists():
+        return None  # nearly always, and asked before every single step of a worker
     ready = _ready(connection_id).filter(due_at__lte=now).order_by("due_at", "pk")
     return ready.select_related("batch__staff", "connection__client").first()
 
@@ -61,14 +63,18 @@ def next_at(connection_id: int) -> datetime | None:
 
 
 def _ready(connection_id: int) -> QuerySet[Item]:
-    still = Item.objects.filter(connection_id=connection_id, due_at__isnull=False)
+    still = _open(connection_id)
     earlier = still.filter(target=OuterRef("target"), pk__lt=OuterRef("pk")).exclude(target="")
     return still.filter(~Exists(earlier))
 
 
 def left(connection: Connection) -> int:
     """Return how many items are not over."""
-    return Item.objects.filter(connection=connection, due_at__isnull=False).count()
+    return _open(connection.pk).count()
+
+
+def _open(connection_id: int) -> QuerySet[Item]:
+    return Item.objects.filter(connection_id=connection_id, due_at__isnull=False)
 
 
 def state_counts() -> dict[str, int]:
