@@ -156,3 +156,17 @@ def database(name: str, default: str) -> dict[str, Any]:
             f"{name} is not a database address that can be read; in a password, / @ and : have to be percent-encoded."
         )
     return config
+
+
+def queue(name: str, default: str) -> dict[str, Any]:
+    """Return where huey keeps the queue: in a SQLite file of its own, in PostgreSQL, or in Redis."""
+    address = secret(name, default)
+    kind, _, rest = address.partition("://")
+    if rest.strip("/"):
+        if kind == "sqlite":
+            return {"huey_class": "huey.SqliteHuey", "connection": {"filename": rest.removeprefix("/")}}
+        if kind in {"postgres", "postgresql"}:
+            return {"huey_class": "huey.PostgresHuey", "connection": {"dsn": address}}
+        if kind in {"redis", "rediss"}:
+            return {"huey_class": "huey.RedisHuey", "connection": {"url": address}}
+    raise ImproperlyConfigured(f"{name} has to begin with sqlite:///, postgres:// or redis://.")

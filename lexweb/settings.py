@@ -99,10 +99,11 @@ INSTALLED_APPS = [
     "lexweb.sales",
     "lexweb.console",
     "lexweb.sync",
+    "lexweb.ops",
     "lexweb.home",
 ]
 MIDDLEWARE = [
-    "lexweb.sync.probes.Probes",  # before anything that looks at host and scheme
+    "lexweb.ops.probes.Probes",  # before anything that looks at host and scheme
     "lexweb.ui.middleware.RequestLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
@@ -189,31 +190,18 @@ CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", 
 
 WORKER_THREADS = env.number("WORKER_THREADS", 16, least=1)  # requests to Lexware Office at once in one worker
 WORKER_SEATS = env.number("WORKER_SEATS", 300, least=1)  # connections that one worker works on at once
-QUEUE_URL = env.secret("QUEUE_URL", f"sqlite:///{VAR_DIR / 'queue.sqlite3'}")
-
-
-def _queue() -> dict[str, Any]:
-    """Return huey's settings: the queue lives in its own SQLite file, in PostgreSQL, or in Redis."""
-    kind, _, rest = QUEUE_URL.partition("://")
-    consumer = {"workers": 2, "worker_type": "thread"}  # they only hand over nudges: the hands are in sync/crew.py
-    # Within 0.25 s: SQLite is asked that often, PostgreSQL and Redis wake the worker by themselves.
-    consumer |= {"initial_delay": 0.1, "max_delay": 0.25}
-    shared = {"name": "lexweb", "immediate": False, "results": False, "consumer": consumer}
-    if not rest.strip("/"):
-        kind = ""
-    if kind == "sqlite":
-        return shared | {
-            "huey_class": "huey.SqliteHuey",
-            "connection": {"filename": rest.removeprefix("/")},
-        }
-    if kind in {"postgres", "postgresql"}:
-        return shared | {"huey_class": "huey.PostgresHuey", "connection": {"dsn": QUEUE_URL}}
-    if kind in {"redis", "rediss"}:
-        return shared | {"huey_class": "huey.RedisHuey", "connection": {"url": QUEUE_URL}}
-    raise ImproperlyConfigured("QUEUE_URL has to begin with sqlite:///, postgres:// or redis://.")
-
-
-HUEY = _queue()
+HUEY = env.queue("QUEUE_URL", f"sqlite:///{VAR_DIR / 'queue.sqlite3'}") | {
+    "name": "lexweb",
+    "immediate": False,
+    "results": False,
+    "consumer": {
+        "workers": 2,  # they only hand over nudges: the hands are in sync/crew.py
+        "worker_type": "thread",
+        # Within 0.25 s: SQLite is asked that often, PostgreSQL and Redis wake the worker by themselves.
+        "initial_delay": 0.1,
+        "max_delay": 0.25,
+    },
+}
 SYNC_LEASE = env.number("SYNC_LEASE", 120, least=1)  # seconds; longer than a page: 20 s of repeats, 60 s for the last
 
 # --- people ----------------------------------------------------------------------------------------------------

@@ -9,8 +9,8 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
+from lexweb.ops import health
 from lexweb.sandbox.server import RunningSandbox
-from lexweb.sync import health
 from lexweb.sync.models import State, Worker
 from tests import cast as casting
 from tests.cast import Cast

@@ -6,7 +6,6 @@ import socket
 import statistics
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -19,13 +18,17 @@ from tests.sync.processes import ROOT, until
 
 pytestmark = [pytest.mark.xdist_group("workers")]
 LATEST = 0.25
-TASKS = 9
+TASKS = 7
 ENQUEUE = """
-import sys, time
+import pathlib, sys, time
 import django; django.setup()
 from tests.ops.echo.tasks import tell
-for path in sys.argv[1:]:
-    tell(path); print(time.time(), flush=True); time.sleep(0.4)
+warm, *paths = sys.argv[1:]
+tell(warm)
+while not pathlib.Path(warm).exists(): time.sleep(0.02)
+time.sleep(1.0)  # an idle worker polls less and less often
+for path in paths:
+    print(time.time(), flush=True); tell(path); time.sleep(0.3)
 """
 
 
@@ -63,18 +66,30 @@ def sqlite(folder: Path) -> Iterator[str]:
     yield f"sqlite:///{folder / 'queue.sqlite3'}"
 
 
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The address of a database for the worker, migrated once: what is looked at is the queue."""
+    folder = tmp_path_factory.mktemp("queue")
+    address = f"sqlite:///{folder / 'data.sqlite3'}"
+    environment = {
+        **os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "DATABASE_URL": address, "VAR_DIR": str(folder)
+    }  # fmt: skip
+    command = [sys.executable, "manage.py", "migrate", "--verbosity", "0"]
+    subprocess.run(command, cwd=ROOT, env=environment, check=True, timeout=120)
+    return address
+
+
 @pytest.mark.parametrize("kind", [sqlite, postgresql, redis])
-def test_a_task_is_picked_up_at_once(kind: object, tmp_path: Path) -> None:
+def test_a_task_is_picked_up_at_once(kind: object, tmp_path: Path, database: str) -> None:
     with kind(tmp_path) as address:  # type: ignore[operator]
         environment = {
             **os.environ,
             "DJANGO_SETTINGS_MODULE": "tests.ops.queue_settings",
-            "DATABASE_URL": f"sqlite:///{tmp_path / 'data.sqlite3'}",
+            "DATABASE_URL": database,
             "QUEUE_URL": address,
             "VAR_DIR": str(tmp_path),
         }
         run = {"cwd": ROOT, "env": environment}
-        subprocess.run([sys.executable, "manage.py", "migrate", "--verbosity", "0"], check=True, **run)
         with (tmp_path / "log").open("wb") as log:
             worker = subprocess.Popen([sys.executable, "manage.py", "run_huey"], stdout=log, stderr=log, **run)
         try:
@@ -95,14 +110,9 @@ def test_an_idle_worker_does_not_ask_less_and_less_often() -> None:
 
 def _waits(folder: Path, run: dict[str, object]) -> list[float]:
     """Enqueue one task after the other from another process; return the seconds that each waited for the worker."""
-    warm = folder / "warm"
-    subprocess.run([sys.executable, "-c", ENQUEUE, str(warm)], check=True, **run)  # type: ignore[call-overload]
-    until(warm.exists)
-    time.sleep(1.5)  # an idle worker polls less and less often
     paths = [folder / f"task{number}" for number in range(TASKS)]
-    asked = subprocess.run(
-        [sys.executable, "-c", ENQUEUE, *map(str, paths)], check=True, capture_output=True, text=True, **run
-    )  # type: ignore[call-overload]
+    command = [sys.executable, "-c", ENQUEUE, str(folder / "warm"), *map(str, paths)]
+    asked = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=60, **run)  # type: ignore[call-overload]
     until(lambda: all(path.exists() and path.read_text() for path in paths))
     moments = [float(line) for line in asked.stdout.split()]
     return [float(path.read_text()) - moment for path, moment in zip(paths, moments, strict=True)]

@@ -51,7 +51,7 @@ def log() -> Iterator[io.StringIO]:
 @pytest.fixture
 def connection(cast: Cast, lexware: RunningSandbox) -> Connection:
     """A client whose contacts are here."""
-    return casting.synced(cast.client, lexware, by=cast.klaus)
+    return casting.synced(cast.client, lexware, by=cast.klaus, only=("contacts",))
 
 
 def lines(log: io.StringIO, event: str) -> list[dict[str, object]]:

@@ -9,9 +9,10 @@ from django.utils import timezone
 
 from lexweb.clients.models import Connection
 from lexweb.clients.troubles import Trouble
+from lexweb.ops import restoring
 from lexweb.outbox.models import Batch, Item
 from lexweb.sandbox.server import RunningSandbox
-from lexweb.sync import lease, restoring
+from lexweb.sync import lease
 from lexweb.sync.models import Pass, State, Worker
 from tests import cast as casting
 from tests.cast import Cast

@@ -6,7 +6,8 @@ import structlog
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.migrations.executor import MigrationExecutor
 
-from lexweb.sync import heartbeat, status
+from lexweb.ops import status
+from lexweb.sync import heartbeat
 
 log = structlog.get_logger(__name__)
 

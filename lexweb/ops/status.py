@@ -13,6 +13,7 @@ from lexweb.outbox import selectors as outbox
 from lexweb.sync import heartbeat, lease
 from lexweb.sync.models import Event, Pass, State, Worker
 from lexweb.sync.resources import NAMED
+from lexweb.vouchers import selectors as vouchers
 from lexweb.vouchers.models import Voucher
 
 LONGEST_QUEUE = timedelta(minutes=5)  # what is due longer, and nobody works on, is stuck
@@ -36,7 +37,7 @@ class Overall:
     queue: Waiting  # connections that are due and that nobody works on
     events: Waiting  # of webhooks, not dealt with
     outbox: dict[str, int]  # items by state
-    left: int  # details and payments still to be read
+    left: int  # vouchers whose details or payments are still to be read
     workers: list[Worker]
     lags: dict[str, list[float]]  # by resource: seconds since it was read as a whole, of each connection
     late: int  # of these, how many are later than their plan allows
@@ -91,11 +92,10 @@ def events(now: datetime, connection: Connection | None = None) -> Waiting:
     return _waiting(numbers["count"], numbers["oldest"], now)
 
 
-def left(connection: Connection | None = None) -> int:
-    """Return how many requests the back-fill still has to make."""
-    found = Voucher.objects.filter(connection=connection) if connection is not None else Voucher.objects.all()
-    wanted = Q(wanted__gt=0)
-    return found.filter(wanted).count() + found.filter(~wanted, payment_wanted=True).count()
+def left() -> int:
+    """Return of how many vouchers details or payments are still to be read, of all clients."""
+    details = Q(wanted__gt=0)  # apart from the payments: so each is counted by an index of its own
+    return Voucher.objects.filter(details).count() + Voucher.objects.filter(~details, payment_wanted=True).count()
 
 
 def lag(each: Pass, now: datetime) -> float:
@@ -213,7 +213,7 @@ def standings(*, number: str = "", firm: str = "") -> Iterator[Standing]:
             passes=sorted(state.passes.all(), key=lambda each: each.resource),
             events=events(now, connection),
             outbox=outbox.left(connection),
-            left=left(connection),
+            left=vouchers.left(connection).vouchers,
             now=now,
         )
 

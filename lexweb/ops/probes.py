@@ -13,7 +13,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse, HttpResponseNotFound, JsonResponse
 from prometheus_client import CONTENT_TYPE_LATEST
 
-from lexweb.sync import health, metrics
+from lexweb.ops import health, metrics
 
 log = structlog.get_logger(__name__)
 

@@ -13,7 +13,7 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 
 from lexweb.clients import authorization, tallies
 from lexweb.clients.models import Tally
-from lexweb.sync import status
+from lexweb.ops import status
 
 REQUESTS = {tallies.REQUEST: "api", tallies.TOKEN_REQUEST: "authorization"}
 
@@ -42,7 +42,7 @@ class _Collector:
         yield _one("events_open", "Webhook events that are not dealt with", now.events.count)
         yield _one("events_age_seconds", "Since when the oldest of these is here", now.events.seconds)
         yield _each("outbox_items", "Items of the outbox by state", "state", now.outbox)
-        yield _one("backfill_left", "Details and payments of vouchers that are still to be read", now.left)
+        yield _one("backfill_left", "Vouchers whose details or payments are still to be read", now.left)
         yield _one("workers", "Worker processes that are alive", len(now.workers))
         yield _one("seats", "Connections that workers have in their hands", now.seats)
         yield from _tallies()

@@ -7,8 +7,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandParser
 
-from lexweb.sync import status
-from lexweb.sync.status import Overall, Standing
+from lexweb.ops import status
+from lexweb.ops.status import Overall, Standing
 
 
 class Command(BaseCommand):
@@ -92,7 +92,7 @@ def _totals(overall: Overall) -> Iterator[str]:
     yield f"queue: {overall.queue.count} due, the oldest for {_age(overall.queue.seconds)}"
     yield f"webhook events: {overall.events.count} open, the oldest for {_age(overall.events.seconds)}"
     yield "outbox: " + _listed(overall.outbox)
-    yield f"back-fill: {overall.left} details and payments left"
+    yield f"back-fill: details or payments of {overall.left} vouchers left"
     yield from (f"! {complaint}" for complaint in overall.complaints)
 
 

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from lexweb.sync import heartbeat, restoring
+from lexweb.ops import restoring
+from lexweb.sync import heartbeat
 
 
 class Command(BaseCommand):
