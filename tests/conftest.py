@@ -1,6 +1,8 @@
 """What all tests share: the cast, the sandbox on a real port, signed-in browsers."""
 
 import atexit
+import faulthandler
+import sys
 from collections.abc import Iterator
 
 import hypothesis
@@ -22,6 +24,18 @@ hypothesis.settings.register_profile(
 )
 hypothesis.settings.load_profile("steady")
 atexit.unregister(tallies._at_exit)  # what a test counted last belongs into no database
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
+    """A test has failed: what it leaves behind has its time, too. Pytest's own limit ends here."""
+    if limit := float(node.config.getini("faulthandler_timeout")):
+        faulthandler.dump_traceback_later(limit, exit=True, file=sys.__stderr__)
+
+
+def pytest_unconfigure() -> None:
+    """All tests are over: a thread that nobody ended keeps this process for a minute at most, and is named then."""
+    faulthandler.dump_traceback_later(60, exit=True, file=sys.__stderr__)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -221,3 +221,15 @@ def test_a_session_that_ended_sends_htmx_to_the_whole_sign_in_page(cast: Cast) -
 
     assert (answer.status_code, answer.content) == (204, b"")
     assert answer["HX-Redirect"] == f"/accounts/login/?next={cast.client.url}%3Fa%3Db"
+
+
+@pytest.mark.parametrize(
+    ("referer", "back"),
+    [("http://testserver{page}?a=b", "{page}%3Fa%3Db"), ("https://evil.example{page}", "/"), ("", "/")],
+)
+def test_who_sends_a_form_signed_out_comes_back_to_its_page(cast: Cast, referer: str, back: str) -> None:
+    page = f"{cast.client.url}sync/"
+
+    answer = Browser().post(f"{page}start/", headers={"Referer": referer.format(page=page)})
+
+    assert answer["Location"] == f"/accounts/login/?next={back.format(page=page)}"

@@ -128,7 +128,13 @@ def test_the_show_of_pieces_is_no_part_of_production(tmp_path: Path) -> None:
 def test_manage_py_says_the_same(tmp_path: Path) -> None:
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(tmp_path), **PRODUCTION, "PORT": "x"}
     done = subprocess.run(
-        [sys.executable, "manage.py", "check"], cwd=ROOT, env=environment, capture_output=True, text=True, check=False
+        [sys.executable, "manage.py", "check"],
+        cwd=ROOT,
+        env=environment,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
     )
 
     assert done.returncode != 0

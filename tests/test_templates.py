@@ -106,7 +106,7 @@ def test_pages_use_no_undefined_variable(
 def test_pages_between_the_list_and_the_outbox_use_no_undefined_variable(
     cast: Cast, lexware: RunningSandbox, sign_in: SignIn, undefined: set[str]
 ) -> None:
-    casting.synced(cast.client, lexware, by=cast.paula)
+    casting.synced(cast.client, lexware, by=cast.paula, only=("contacts",))
     browser, bulk = sign_in(cast.paula), f"{cast.client.url}contacts/bulk/"
     listed = browser.get(f"{cast.client.url}contacts/")
     chosen = {"all": listed.context["all_of_search"]}

@@ -6,7 +6,7 @@ import pytest
 import time_machine
 from django.utils import timezone
 
-from lexweb.clients import connecting
+from lexweb.clients import ending
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.sandbox.server import RunningSandbox
 from tests.cast import Cast
@@ -99,7 +99,7 @@ def test_a_key_for_another_company_asks_first_and_is_just_forgotten_when_nobody_
 
     asked = flow.key(browser, cast.client, flow.organization(lexware, 1)["apiKey"])
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
-        done = connecting.revoke_due()
+        done = ending.revoke_due()
 
     assert "/connect/" in asked["Location"]
     assert done == 1
@@ -123,7 +123,7 @@ def test_a_key_replaces_the_grant_of_the_same_company(cast: Cast, lexware: Runni
     flow.connected(browser, lexware, cast.client)
 
     flow.key(browser, cast.client, flow.organization(lexware)["apiKey"])
-    connecting.revoke_due()
+    ending.revoke_due()
 
     assert Connection.objects.get().kind == "api_key"
     assert flow.living(lexware) == set()

@@ -11,7 +11,7 @@ from django.utils import timezone
 from lexweb.activity import presenters
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import connecting
+from lexweb.clients import connecting, ending
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.contacts.models import Contact
 from lexweb.sandbox.server import RunningSandbox
@@ -51,7 +51,7 @@ def test_yes_to_another_company_wipes_the_mirror_and_says_so_in_the_history(
     asked = flow.connect(browser, lexware, cast.client, index=1)
 
     browser.post(asked["Location"], {"answer": "yes"})
-    connecting.revoke_due()
+    ending.revoke_due()
 
     now = Connection.objects.get(client=cast.client)
     entry = Entry.objects.filter(kind=Kind.MOVED).get()
@@ -76,7 +76,7 @@ def test_no_to_another_company_kills_the_new_grant_and_keeps_the_old(
     asked = flow.connect(browser, lexware, cast.client, index=SMALL)
 
     answer = browser.post(asked["Location"], {"answer": "no"})
-    connecting.revoke_due()
+    ending.revoke_due()
 
     assert "Not connected. The access is given back to Lexware Office." in flow.said(browser, answer)
     assert flow.living(lexware) == {str(before.lexware_connection_id)}
@@ -104,9 +104,9 @@ def test_an_unanswered_question_is_given_back_after_thirty_minutes(
     flow.connect(browser, lexware, cast.client, index=SMALL)
 
     with time_machine.travel(timezone.now() + timedelta(minutes=29)):
-        early = connecting.revoke_due()
+        early = ending.revoke_due()
     with time_machine.travel(timezone.now() + timedelta(minutes=31)):
-        late = connecting.revoke_due()
+        late = ending.revoke_due()
 
     assert (early, late) == (0, 1)
     assert flow.living(lexware) == {str(before.lexware_connection_id)}

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from lexweb.clients import connecting
+from lexweb.clients import ending
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.sandbox.server import RunningSandbox
 from tests.cast import Cast
@@ -79,9 +79,9 @@ def test_nobody_answers_for_half_an_hour_so_the_grant_is_given_back(
     asked = flow.connect(browser, lexware, cast.client)
 
     LooseGrant.objects.update(revoke_at=timezone.now() + timedelta(seconds=1))
-    assert connecting.revoke_due() == 0
+    assert ending.revoke_due() == 0
     LooseGrant.objects.update(revoke_at=timezone.now() - timedelta(seconds=1))
-    assert connecting.revoke_due() == 1
+    assert ending.revoke_due() == 1
 
     assert flow.living(lexware) == set()
     late = browser.post(asked["Location"], {"answer": "yes"})

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import connecting
+from lexweb.clients import ending
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.contacts.models import Contact
 from lexweb.sandbox.server import RunningSandbox
@@ -87,9 +87,9 @@ def test_secrets_go_at_once_and_the_worker_revokes_later_when_lexware_does_not_a
     lexware.fault(kind, path="/oauth2/revoke", seconds=0.01, count=4 if kind == "429" else 1)
 
     answer = browser.post(f"{cast.client.url}disconnect/")
-    at_once = connecting.revoke_due()
+    at_once = ending.revoke_due()
     with time_machine.travel(timezone.now() + timedelta(minutes=6)):
-        later = connecting.revoke_due()
+        later = ending.revoke_due()
 
     assert "this is repeated by itself" in flow.said(browser, answer)
     assert (Connection.objects.get().access_token, Connection.objects.get().state) == ("", "disconnected")
@@ -119,9 +119,9 @@ def test_the_worker_gives_up_when_the_token_is_dead_anyway(
     flow.connected(browser, lexware, cast.client)
     lexware.fault("503", path="/oauth2/revoke", count=None)
     browser.post(f"{cast.client.url}disconnect/")
-    LooseGrant.objects.update(attempts=connecting.GIVE_UP_AFTER - 1, revoke_at=timezone.now())
+    LooseGrant.objects.update(attempts=ending.GIVE_UP_AFTER - 1, revoke_at=timezone.now())
 
-    connecting.revoke_due()
+    ending.revoke_due()
 
     assert not LooseGrant.objects.exists()
 

@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from lexweb.activity.models import Entry
-from lexweb.clients import connecting, gateway, guardian, selectors, states, vault
+from lexweb.clients import ending, gateway, guardian, selectors, states, vault
 from lexweb.clients.models import Client, Connection
 from lexweb.clients.troubles import Trouble
 from lexweb.firm.models import Staff
@@ -354,6 +354,6 @@ def test_a_client_never_connected_has_no_page_of_the_connection(cast: Cast, sign
 def test_disconnecting_is_not_a_trouble(cast: Cast, lexware: RunningSandbox) -> None:
     casting.connect(cast.client, lexware, by=cast.paula)
 
-    connecting.disconnect(Client.objects.get(pk=cast.client.pk), by=cast.paula)
+    ending.disconnect(Client.objects.get(pk=cast.client.pk), by=cast.paula)
 
     assert selectors.needing_attention(cast.paula) == []

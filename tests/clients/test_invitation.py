@@ -14,7 +14,7 @@ from django.utils import timezone
 from lexweb.activity import presenters
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import attempts, connecting, invitations, limits, signals
+from lexweb.clients import attempts, connecting, ending, invitations, limits, signals
 from lexweb.clients.models import Client, Connection, Invitation, LooseGrant
 from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
@@ -108,7 +108,7 @@ def test_a_link_does_not_outlive_its_occasion(
     act: str, cast: Cast, link: str, lexware: RunningSandbox, sign_in: SignIn
 ) -> None:
     if act == "disconnect":
-        connecting.disconnect(cast.client, by=cast.paula)
+        ending.disconnect(cast.client, by=cast.paula)
     else:
         flow.connected(sign_in(cast.klaus), lexware, cast.client)
 
@@ -267,7 +267,7 @@ def test_lexware_office_away_leaves_the_link_good_and_no_grant(link: str, lexwar
 
     page = end(browser, back)
     lexware.clear_faults()
-    connecting.revoke_due()
+    ending.revoke_due()
 
     assert page.status_code == 503
     assert flow.living(lexware) == set()

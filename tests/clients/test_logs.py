@@ -10,7 +10,7 @@ import pytest
 import structlog
 from django.test import Client as Browser
 
-from lexweb.clients import attempts, connecting
+from lexweb.clients import attempts, ending
 from lexweb.contacts.models import Contact
 from lexweb.firm.models import Staff
 from lexweb.sandbox.server import RunningSandbox
@@ -111,7 +111,7 @@ def _day(browser: Browser, cast: Cast, lexware: RunningSandbox) -> set[str]:
     browser.get(f"{cast.client.url}contacts/", {"q": TYPED})
     browser.get(f"{cast.client.url}history/")
     browser.post(f"{cast.client.url}disconnect/")
-    connecting.revoke_due()
+    ending.revoke_due()
     for organization in lexware.organizations()[:8]:
         secrets |= {organization[name] for name in ("companyName", "apiKey", "email", "userName")}
     secrets |= {name for name in Contact.objects.values_list("name", flat=True) if len(name) > 6}

@@ -4,7 +4,7 @@ import pytest
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import connecting, gateway, grants
+from lexweb.clients import connecting, ending, gateway, grants
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.clients.troubles import Trouble
 from lexweb.contacts.models import Contact
@@ -28,7 +28,7 @@ def test_connecting_again_revokes_the_old_grant_and_keeps_the_mirror(
 
     new = flow.connected(browser, lexware, cast.client, index=SMALL)
     waiting = LooseGrant.objects.get()
-    connecting.revoke_due()
+    ending.revoke_due()
 
     assert waiting.question == ""
     assert flow.living(lexware) == {str(new.lexware_connection_id)}

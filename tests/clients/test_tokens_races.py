@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lexweb.activity.kinds import Kind
 from lexweb.activity.models import Entry
-from lexweb.clients import connecting, gateway, tokens, vault
+from lexweb.clients import ending, gateway, tokens, vault
 from lexweb.clients.models import Connection, LooseGrant
 from lexweb.clients.troubles import Trouble
 from lexweb.lexware.errors import Unauthorized
@@ -106,13 +106,13 @@ def test_disconnecting_during_a_refresh_leaves_nothing_alive_over_there(
 ) -> None:
     lexware.fault("503", path="/oauth2/revoke")  # else the refresh would come too late to bring a new pair
 
-    refused = _meanwhile(lexware, connection, lambda: connecting.disconnect(cast.client, by=cast.klaus))
+    refused = _meanwhile(lexware, connection, lambda: ending.disconnect(cast.client, by=cast.klaus))
 
     assert isinstance(refused, Unauthorized)
     assert Connection.objects.get().access_token == ""
     assert len(flow.living(lexware)) == 1
     LooseGrant.objects.update(revoke_at=timezone.now())
-    assert connecting.revoke_due() == 2  # the pair that was stored, and the one that came late
+    assert ending.revoke_due() == 2  # the pair that was stored, and the one that came late
     assert flow.living(lexware) == set()
 
 
@@ -123,7 +123,7 @@ def test_connecting_again_during_a_refresh_keeps_the_new_grant_alone(
 
     token = _meanwhile(lexware, connection, lambda: flow.connected(browser, lexware, cast.client))
 
-    connecting.revoke_due()
+    ending.revoke_due()
     now = Connection.objects.get()
     assert token == vault.unseal(now.access_token)
     assert flow.living(lexware) == {str(now.lexware_connection_id)}

@@ -23,7 +23,7 @@ def at_once(work: Callable[[int], T], *, workers: int) -> list[T | Exception]:
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=(number,)) for number in range(workers)]
+    threads = [threading.Thread(target=run, args=(number,), daemon=True) for number in range(workers)]
     for thread in threads:
         thread.start()
     for thread in threads:

@@ -91,11 +91,11 @@ def test_a_double_click_waits_for_the_first_one(bench: Bench) -> None:
         places.append((answer.status_code, answer["Location"]))
         database.close()
 
-    threads = [threading.Thread(target=click) for _ in range(2)]
+    threads = [threading.Thread(target=click, daemon=True) for _ in range(2)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(30)
 
     assert len(bench.heard("POST")) == 1
     assert places == [(302, bench.last.url)] * 2

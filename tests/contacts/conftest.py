@@ -51,5 +51,5 @@ def contact(desk: Desk) -> Contact:
 @pytest.fixture
 def full(desk: Desk) -> Desk:
     """The client with all of its 140 contacts."""
-    casting.synced(desk.client, desk.sandbox, by=desk.connection.connected_by)
+    casting.synced(desk.client, desk.sandbox, by=desk.connection.connected_by, only=("contacts",))
     return desk

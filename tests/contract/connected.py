@@ -130,16 +130,17 @@ def connect(authorization: AuthorizationServer, sandbox: RunningSandbox) -> Toke
 @contextmanager
 def receiver() -> Iterator[str]:
     """An address that takes every webhook."""
-    server = HTTPServer(("127.0.0.1", 0), _Taker)
-    thread = threading.Thread(target=server.serve_forever, args=(0.05,))
-    thread.start()
-    yield f"http://127.0.0.1:{server.server_port}"
-    server.shutdown()
-    thread.join()
-    server.server_close()
+    with HTTPServer(("127.0.0.1", 0), _Taker) as server:
+        threading.Thread(target=server.serve_forever, args=(0.05,), daemon=True).start()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}"
+        finally:
+            server.shutdown()
 
 
 class _Taker(BaseHTTPRequestHandler):
+    timeout = 5  # seconds: who connects and says nothing would keep us from ever stopping
+
     def do_HEAD(self) -> None:
         self.send_response(200)
         self.end_headers()

@@ -29,7 +29,7 @@ from django.test import Client as Browser  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from lexweb.articles.models import Article  # noqa: E402
-from lexweb.clients import connecting  # noqa: E402
+from lexweb.clients import connecting, ending  # noqa: E402
 from lexweb.clients.models import Client, Connection  # noqa: E402
 from lexweb.contacts import acts as contact_acts  # noqa: E402
 from lexweb.contacts import policies  # noqa: E402
@@ -79,7 +79,7 @@ def wake(connection: int, *resources: str) -> None:
 
 def disconnect(connection: int) -> None:
     """End a connection, so that nobody works on it any more."""
-    connecting.disconnect(Connection.objects.select_related("client").get(pk=connection).client, by=_paula())
+    ending.disconnect(Connection.objects.select_related("client").get(pk=connection).client, by=_paula())
 
 
 def status(connection: int) -> Json:
@@ -91,7 +91,7 @@ def status(connection: int) -> Json:
         "state": row.state,
         "trouble": row.trouble,
         "listed": state.listed_at is not None,
-        "left": vouchers.left(row),
+        "left": vouchers.left(row).requests,
         "events": Event.objects.filter(connection=row, due_at__isnull=False).count(),
         "open": Item.objects.filter(connection=row, due_at__isnull=False).count(),
         "heard": Event.objects.filter(connection=row).count(),
@@ -173,7 +173,9 @@ def stored_bytes() -> int:
     tables = [model._meta.db_table for model in (Contact, Article, Voucher, Detail, File)]
     with database.cursor() as cursor:
         if database.vendor == "postgresql":
-            cursor.execute("SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) AS name", [tables])
+            cursor.execute(
+                "SELECT sum(pg_total_relation_size(name::regclass)) FROM unnest(%s::text[]) AS name", [tables]
+            )
         else:
             marks = ", ".join(["%s"] * len(tables))
             named = f"SELECT name FROM sqlite_master WHERE tbl_name IN ({marks})"  # noqa: S608

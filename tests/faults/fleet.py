@@ -87,7 +87,7 @@ class Fleet:
             each.kill()
         if self._desk:
             self._desk.kill()
-            self._desk.communicate()  # closes its pipes
+            self._desk.communicate(timeout=10)  # closes its pipes
 
     def worker(self, number: int, *, skew: float = 0.0) -> Process:
         """Return a worker that is not running yet; `skew` is how many seconds its clock is ahead."""

@@ -178,7 +178,7 @@ def test_all_of_it_at_once(servers: Installation, shelf: Shelf, expected: list[s
     for books in everybody:
         books.hooked()
     over, answers = threading.Event(), list[int]()
-    people = threading.Thread(target=_read_pages, args=(fleet, session, over, answers))
+    people = threading.Thread(target=_read_pages, args=(fleet, session, over, answers), daemon=True)
     people.start()
     for round, victim in enumerate((fleet.workers[0], fleet.webs[0], fleet.workers[1], fleet.webs[1])):
         for books in everybody:
@@ -190,7 +190,7 @@ def test_all_of_it_at_once(servers: Installation, shelf: Shelf, expected: list[s
     servers.server.stop()
     servers.server.start()
     over.set()
-    people.join()
+    people.join(60)
 
     fleet.office.behave()
     fleet.office.pass_time(15)  # what could not be delivered is tried again after ten seconds

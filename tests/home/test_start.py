@@ -65,6 +65,7 @@ def test_a_firm_without_clients_has_a_start_page(cast: Cast, sign_in: SignIn) ->
 
 def test_the_sync_of_the_firm_is_one_line(cast: Cast, sign_in: SignIn, settings: LazySettings) -> None:
     settings.LEXWARE_SPACING = 0.5
+    made_up.alive()
     made_up.under_way(made_up.working(made_up.connected(cast.client)), "vouchers", pages=10, of=50)
 
     page = sign_in(cast.paula).get("/").content.decode()

@@ -53,7 +53,7 @@ class Stage:
     def __post_init__(self) -> None:
         self._listener = socket.create_server(("127.0.0.1", 0))
         self._lock = threading.Lock()
-        self._threads = [threading.Thread(target=self._accept)]
+        self._threads = [threading.Thread(target=self._accept, daemon=True)]
         self._sockets: list[socket.socket] = []
         self._threads[0].start()
 
@@ -80,7 +80,7 @@ class Stage:
             while not self.closing.is_set():
                 connection, _ = self._listener.accept()
                 self._sockets.append(connection)
-                thread = threading.Thread(target=self._serve, args=(connection, len(self._sockets)))
+                thread = threading.Thread(target=self._serve, args=(connection, len(self._sockets)), daemon=True)
                 self._threads.append(thread)
                 thread.start()
 

@@ -61,24 +61,32 @@ def far_end(answer: bytes, repeat: int = 0) -> Iterator[tuple[str, list[int]]]:
 
     def run(listener: socket.socket) -> None:
         connection, _ = listener.accept()
+        connection.settimeout(20)
         with connection:
             head = b""
             while b"\r\n\r\n" not in head:
-                head += connection.recv(1)
+                head += _some(connection.recv(1))
             length = re.search(rb"content-length: (\d+)", head, re.IGNORECASE)
             missing, buffer = int(length[1]) if length else 0, bytearray(65_536)
             taken.append(missing)
             while missing:
-                missing -= connection.recv_into(buffer)
+                missing -= _some(connection.recv_into(buffer))
             connection.sendall(answer)
             for _ in range(repeat // len(buffer)):
                 connection.sendall(buffer)
 
     with socket.create_server(("127.0.0.1", 0)) as listener:
-        thread = threading.Thread(target=run, args=(listener,))
+        thread = threading.Thread(target=run, args=(listener,), daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{listener.getsockname()[1]}", taken
         thread.join(5)
+
+
+def _some(read):
+    """Raise at the end of what is read, which would never be enough."""
+    if not read:
+        raise EOFError
+    return read
 
 
 @contextmanager

@@ -172,6 +172,8 @@ def answering(status, body, headers=None):
     """A server that gives this answer to everything."""
 
     class Handler(BaseHTTPRequestHandler):
+        timeout = 5
+
         def do_GET(self):
             self.send_response(status)
             for name, value in {"Content-Length": str(len(body)), **(headers or {})}.items():
@@ -184,5 +186,7 @@ def answering(status, body, headers=None):
 
     with HTTPServer(("127.0.0.1", 0), Handler) as server:
         threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/key.pub"
-        server.shutdown()
+        try:
+            yield f"http://127.0.0.1:{server.server_port}/key.pub"
+        finally:
+            server.shutdown()

@@ -130,3 +130,10 @@ def test_the_counter_counts_my_own_and_takes_no_toasts_away(
     assert "HX-Trigger" not in mine
     assert "taken back" in desk.browser.get(desk.url).content.decode()
     assert sign_in(cast.paula).get(counter, headers=HTMX).content.decode().strip() == ""
+
+
+def test_nonsense_in_the_address_is_no_error(desk: Desk, batch: Batch) -> None:
+    page = desk.browser.get(reverse("outbox:list"), {"client": "\0", "state": "\0", "who": "\0", "page": "\0"})
+
+    assert page.status_code == 200
+    assert "Replace the note" not in page.content.decode()

@@ -99,13 +99,13 @@ def test_slow_answers_are_right(sandbox: RunningSandbox, api: httpx.Client, bran
 
 def test_held_requests_do_not_hold_up_others(sandbox: RunningSandbox, api: httpx.Client) -> None:
     sandbox.fault("slow", path="/v1/profile", seconds=0.4)
-    held = threading.Thread(target=lambda: api.get("/v1/profile"))
+    held = threading.Thread(target=lambda: api.get("/v1/profile"), daemon=True)
     held.start()
     started = time.monotonic()
     with client(sandbox, sandbox.organizations()[1]["apiKey"]) as other:
         other.get("/v1/ping")
     assert time.monotonic() - started < 0.3
-    held.join()
+    held.join(10)
 
 
 def test_expired_token_needs_a_refresh(sandbox: RunningSandbox, brandt: dict[str, Any]) -> None:

@@ -18,6 +18,7 @@ from lexweb.sandbox import options, server, storage
 from tests.contract import schema
 from tests.sandbox import partner
 from tests.sandbox.partner import client
+from tests.sandbox.webhooks.receiver import until
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,7 +42,7 @@ def process(*arguments: str, **environ: str) -> Iterator[tuple[subprocess.Popen[
         yield running, line.split()[-1]
     finally:
         running.kill()
-        running.communicate()
+        running.communicate(timeout=10)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
@@ -69,8 +70,7 @@ def test_held_requests_do_not_keep_it_alive() -> None:
         http.post("/_sandbox/faults", json={"kind": "timeout", "seconds": 60})
         with socket.create_connection(("127.0.0.1", http.base_url.port or 0)) as held:
             held.sendall(f"GET /v1/ping HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n\r\n".encode())
-            while [each["fault"] for each in http.get("/_sandbox/requests").json()] != ["timeout"]:
-                pass
+            until(lambda: [each["fault"] for each in http.get("/_sandbox/requests").json()] == ["timeout"])
             running.terminate()
             assert running.wait(timeout=10) == 0
 
@@ -119,8 +119,7 @@ def test_changes_are_written_while_it_runs(tmp_path: Path, monkeypatch: pytest.M
     file = tmp_path / "state.json"
     with server.serve_in_thread(state=file) as running:
         partner.connect(running, running.organizations()[0])
-        while not file.exists() or not json.loads(file.read_text())["grants"]["connections"]:
-            running.state.wait(0.01)
+        until(lambda: file.exists() and json.loads(file.read_text())["grants"]["connections"])
     assert [path.name for path in tmp_path.iterdir()] == ["state.json"]
 
 

@@ -7,8 +7,10 @@ import pytest
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
+from lexweb.clients.troubles import Trouble
 from lexweb.contacts.models import Contact
-from lexweb.sync import lease
+from lexweb.sync import engine, lease
+from lexweb.sync.resources import FIRST
 from tests.sync.office import Office, make_due, mirrored, reading, run, state_of
 
 pytestmark = pytest.mark.django_db
@@ -93,11 +95,22 @@ def test_a_fault_of_ours_is_retried_later_and_not_every_minute(connection: Conne
     assert not Contact.objects.exists()
 
 
+def test_a_change_that_is_refused_keeps_nothing_else_waiting_for_long(connection: Connection) -> None:
+    state = lease.take(connection.pk)
+    assert state is not None
+
+    engine.fail(state, Trouble("forbidden", connection))
+
+    assert SOON[0] < _due_in(connection) < SOON[1]
+    assert state_of(connection).error == "forbidden"
+
+
 @pytest.mark.parametrize(("kind", "code"), [("plan_402", "plan"), ("forbidden_403", "forbidden")])
 def test_a_list_that_is_refused_keeps_no_other_from_its_turn(
     connection: Connection, office: Office, kind: str, code: str
 ) -> None:
     office.sandbox.fault(kind, path="/v1/contacts", count=None)
+    make_due(connection, *FIRST)
 
     assert run(connection)
 

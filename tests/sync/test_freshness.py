@@ -182,7 +182,7 @@ def test_every_page_of_a_client_has_the_bar_and_says_what_it_shows(
     pages |= {f"vouchers/{voucher.lexware_id}/": f"voucher:{voucher.lexware_id}"}
     for path, about in pages.items():
         page = klaus.get(f"{cast.client.url}{path}").content.decode()
-        assert f'hx-get="{cast.client.url}sync/age/" hx-trigger="load, every 15s"' in page, path
+        assert f'hx-get="{cast.client.url}sync/age/" hx-trigger="load, every 5s"' in page, path
         assert "As of" in page, path  # without a script, too
         shown = re.findall(r'name="about" value="([^"]*)"', page)
         assert shown == ([about] if about else []), path

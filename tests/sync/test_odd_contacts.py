@@ -13,6 +13,7 @@ from lexweb.contacts import mirror
 from lexweb.contacts.models import Contact
 from lexweb.sync import passes
 from lexweb.sync.models import Pass
+from lexweb.sync.resources import NAMED
 from tests.sync.office import Office, make_due, mirrored, reading, run, state_of
 
 pytestmark = pytest.mark.django_db
@@ -97,7 +98,7 @@ def test_a_run_begun_long_ago_starts_afresh(connection: Connection, office: Offi
 def test_what_one_sees_is_at_least_as_fresh_as_it_says(connection: Connection) -> None:
     begun = timezone.now() - timedelta(minutes=20)
     passes.ensure(state_of(connection))
-    Pass.objects.update(cursor={"page": 0}, started_at=begun, due_at=begun)
+    Pass.objects.filter(resource="contacts").update(cursor={"page": 0}, started_at=begun, due_at=begun)
 
     assert run(connection)
 
@@ -108,6 +109,7 @@ def test_what_one_sees_is_at_least_as_fresh_as_it_says(connection: Connection) -
 
 
 def test_the_connection_is_locked_before_anything_is_stored(connection: Connection) -> None:
+    make_due(connection, *NAMED)
     with CaptureQueriesContext(database) as queries:
         assert run(connection)
 
@@ -135,3 +137,16 @@ def test_a_fault_of_ours_is_logged_without_its_words(
     assert "ValueError" in logged
     assert "in _fetch" in logged
     assert "Geheim" not in logged
+
+
+def test_a_run_begun_by_a_clock_that_is_ahead_starts_afresh(
+    connection: Connection, office: Office, impatient: None
+) -> None:
+    ahead = timezone.now() + timedelta(minutes=2)
+    Pass.objects.filter(resource="contacts").update(started_at=ahead, cursor={"page": 0})
+    office.sandbox.fault("503", path="/v1/contacts/*", count=None)  # or it would ask for each of them until then
+
+    assert run(connection)
+
+    assert office.lookups() == []
+    assert mirrored(connection) == office.contacts

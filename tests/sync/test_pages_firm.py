@@ -27,7 +27,12 @@ def test_clients_under_way_in_trouble_and_paused(cast: Cast, sign_in: SignIn, se
 
     page = paula.get("/sync/").content.decode()
 
+    assert "No worker is running" in page
+    assert "nothing is being synced" in page  # whatever the leases of a dead worker say
+    made_up.alive()
+    page = paula.get("/sync/").content.decode()
     assert "1 of 2 connected clients is being synced" in page
+    assert "1 paused" in page
     assert "10 of 50 pages" in page
     assert "21 s left" in page
     assert 'hx-trigger="every 5s"' in page
@@ -83,6 +88,7 @@ def test_no_worker_is_a_danger_here_and_on_the_start_page(cast: Cast, sign_in: S
 
 @pytest.mark.parametrize(("address", "most"), [("/sync/", 8), ("/", 10)])
 def test_300_clients_need_a_fixed_number_of_queries(address: str, most: int, cast: Cast, sign_in: SignIn) -> None:
+    made_up.alive()
     now, firm = timezone.now(), cast.client.firm
     for number in range(300):
         client = Client.objects.create(firm=firm, name=f"Nr. {number}", number=f"N{number}")

@@ -85,7 +85,7 @@ def test_of_many_workers_one_runs(connection: Connection, office: Office, attemp
     start = threading.Barrier(6)
 
     def compete(_: int) -> bool:
-        start.wait()
+        start.wait(30)
         return run_and_close(connection)
 
     with ThreadPoolExecutor(6) as workers:
@@ -99,7 +99,7 @@ def test_taking_the_lease_is_atomic(connection: Connection) -> None:
     start = threading.Barrier(8)
 
     def take(_: int) -> bool:
-        start.wait()
+        start.wait(30)
         try:
             return lease.take(connection.pk) is not None
         finally:

@@ -89,12 +89,32 @@ def test_then_it_counts_the_details_behind_them(klaus: Browser, url: str, connec
     made_up.working(connection)
     made_up.voucher(connection, wanted=1)
     made_up.voucher(connection, payment_wanted=True)
+    made_up.voucher(connection, wanted=1, payment_wanted=True)  # two requests, one voucher
 
     page = klaus.get(url, headers=FRAGMENT).content.decode()
 
-    assert "98 of 100 vouchers complete" in page
+    assert "97 of 100 vouchers complete" in page
     assert 'max="100"' in page
-    assert "1 s left" in page
+    assert "2 s left" in page
+
+
+def test_archived_vouchers_count_too(klaus: Browser, url: str, connection: Connection) -> None:
+    Connection.objects.update(counts={"vouchers": 3, "archived_vouchers": 2})
+    made_up.working(connection)
+    made_up.voucher(connection, wanted=1, archived=True)
+
+    assert "4 of 5 vouchers complete" in klaus.get(url, headers=FRAGMENT).content.decode()
+
+
+def test_beside_pages_stands_the_time_of_the_pages(klaus: Browser, url: str, connection: Connection) -> None:
+    made_up.under_way(made_up.working(connection), "contacts", pages=3, of=11)
+    for _ in range(6):
+        made_up.voucher(connection, wanted=1)
+
+    page = klaus.get(url, headers=FRAGMENT).content.decode()
+
+    assert "4 s left" in page
+    assert "7 s left" not in page
 
 
 def test_a_dead_worker_is_told_as_going_on_shortly(klaus: Browser, url: str, connection: Connection) -> None:
@@ -167,6 +187,8 @@ def test_what_was_found_stands_beside_each_list(klaus: Browser, url: str, connec
     page = klaus.get(url).content.decode()
 
     assert "12,500 compared, 3 added, 1 removed" in page
+    made_up.Pass.objects.filter(resource="vouchers").update(found_before={"rows": 4, "new": 3})
+    assert "3 fetched" in klaus.get(url).content.decode()  # one of them twice, at the edges of two windows
     assert "7 fetched" in page
     assert "Not complete" in page
     assert "Not everything is here" in page
@@ -275,3 +297,23 @@ def test_why_there_are_no_webhooks_is_said(
     settings.PUBLIC_URL = "https://lexweb.example"
     Hook.objects.create(connection=connection, trouble="unreachable")
     assert "cannot reach the address of this dashboard" in klaus.get(url).content.decode()
+
+
+def test_a_connection_that_is_over_promises_nothing(klaus: Browser, url: str, connection: Connection) -> None:
+    state = made_up.idle(connection)
+    made_up.done(state, "contacts")
+    made_up.voucher(connection, wanted=1)
+    Connection.objects.update(state="reconnect", state_since=timezone.now())
+
+    page = klaus.get(url).content.decode()
+
+    assert "The connection has to be renewed" in page
+    assert "99 of 100 vouchers complete" in page
+    assert " left" not in page.partition('id="report"')[2].partition("</dl>")[0]
+
+
+def test_what_is_due_has_no_moment_in_the_past(klaus: Browser, url: str, connection: Connection) -> None:
+    state = made_up.idle(connection)
+    made_up.done(state, "contacts", due_at=timezone.now() - timedelta(hours=1))
+
+    assert "as soon as possible" in klaus.get(url).content.decode()

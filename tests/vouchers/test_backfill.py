@@ -20,12 +20,12 @@ def test_everything_is_read_once_and_then_nothing_is_left(books: Books) -> None:
     books.list_all()
     kept = [books.one(kind) for kind in Voucher.objects.order_by().values_list("kind", flat=True).distinct()]
     books.keep_only(*kept)
-    left = selectors.left(books.connection)
+    left = selectors.left(books.connection).requests
     assert left > len(kept)  # payments, too
 
     assert books.fill(100) == left
 
-    assert selectors.left(books.connection) == 0
+    assert selectors.left(books.connection).requests == 0
     assert backfill.next_step(books.connection) is None
     assert Detail.objects.filter(raw__isnull=False).count() == len(kept)
     assert len(books.asked()) == left + 1  # the list
@@ -77,7 +77,7 @@ def test_a_detail_that_is_answered_oddly_does_not_block_the_others(books: Books,
 
     books.fill(20)
 
-    assert selectors.left(books.connection) == 0
+    assert selectors.left(books.connection).requests == 0
     details = Detail.objects.filter(raw__isnull=False).values_list("voucher_id", flat=True)
     assert {odd.pk, *details} == set(Voucher.objects.values_list("pk", flat=True))
     assert odd.pk not in details
@@ -99,7 +99,7 @@ def test_a_kind_that_is_not_allowed_is_left_out_until_that_changes(books: Books,
 
     books.fill(20)
 
-    assert selectors.left(books.connection) == 0
+    assert selectors.left(books.connection).requests == 0
     asked = [path for path in books.asked() if path.startswith("/v1/quotations/")]
     assert len(asked) == 1
     assert mirror.want_missing(books.connection) == quotations.count()
@@ -169,3 +169,50 @@ def test_payments_that_nobody_may_read_cost_one_request(books: Books, fault: str
     books.sandbox.clear_faults()
     assert mirror.want_missing(books.connection) > 1
     assert open_ones.exists()
+
+
+@pytest.mark.parametrize("path", ["/v1/*/{}", "/v1/payments/{}"])
+def test_one_that_always_breaks_does_not_block_the_others(books: Books, path: str) -> None:
+    books.store(books.rows("purchaseinvoice", "open")[:3])
+    odd = selectors.wanted_most(books.connection)
+    assert odd
+    books.sandbox.fault("500", path=path.format(odd.lexware_id), count=None)
+
+    troubles_met = _fill_through_troubles(books)
+
+    assert selectors.left(books.connection).requests == 0
+    assert 1 <= troubles_met <= 3  # each lets the worker wait before it goes on
+    assert Detail.objects.filter(raw__isnull=False, payment_seen_at__isnull=False).count() >= 2
+
+
+def test_an_outage_costs_no_document_its_turn(books: Books) -> None:
+    books.store(books.rows("purchaseinvoice", "open")[:3])
+    left = sorted(Voucher.objects.values_list("pk", "wanted", "payment_wanted"))
+    books.sandbox.fault("503", count=None)
+
+    assert _fill_through_troubles(books) == 30
+
+    assert sorted(Voucher.objects.values_list("pk", "wanted", "payment_wanted")) == left
+
+
+def test_an_older_version_for_ever_is_not_asked_for_for_ever(books: Books) -> None:
+    books.store(books.rows("purchaseinvoice")[:1])
+    books.fill(5)
+    voucher = Voucher.objects.get()
+    Detail.objects.update(version=99)
+    mirror.want(books.connection, [voucher.lexware_id])
+
+    assert books.fill(10) <= 3
+
+    assert Detail.objects.get().version == 99
+
+
+def _fill_through_troubles(books: Books) -> int:
+    met = 0
+    for _ in range(30):
+        try:
+            if not books.fill(1):
+                break
+        except troubles.Trouble:
+            met += 1
+    return met

@@ -99,8 +99,8 @@ def serve(listing: Listing) -> Iterator[Listing]:
     with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
         server.daemon_threads = True
         listing.url = f"http://127.0.0.1:{server.server_address[1]}"
-        thread = threading.Thread(target=server.serve_forever, args=(0.02,))
-        thread.start()
-        yield listing
-        server.shutdown()
-        thread.join()
+        threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
+        try:
+            yield listing
+        finally:
+            server.shutdown()

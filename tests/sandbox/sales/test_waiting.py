@@ -22,9 +22,9 @@ def printing(running: server.RunningSandbox, monkeypatch: pytest.MonkeyPatch) ->
             lock.release()
 
     def spied(*arguments: Any, **options: Any) -> bytes:
-        other = threading.Thread(target=work)
+        other = threading.Thread(target=work, daemon=True)
         other.start()
-        other.join()
+        other.join(10)
         return render(*arguments, **options)
 
     monkeypatch.setattr(sales_pdf, "render", spied)

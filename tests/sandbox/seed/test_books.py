@@ -39,11 +39,16 @@ def test_another_day_has_other_books() -> None:
 
 def test_written_once_however_many_ask() -> None:
     fresh, found = library.Library(seed._contacts), []
-    ask = [threading.Thread(target=lambda: found.append(fresh.books(companies.ALL[0], DAYS[0]))) for _ in range(4)]
-    for thread in ask:
+
+    def ask() -> None:
+        found.append(fresh.books(companies.ALL[0], DAYS[0]))
+
+    threads = [threading.Thread(target=ask, daemon=True) for _ in range(4)]
+    for thread in threads:
         thread.start()
-    for thread in ask:
-        thread.join()
+    for thread in threads:
+        thread.join(60)
+    assert len(found) == 4
     assert all(each is found[0] for each in found)
 
 

@@ -88,5 +88,5 @@ def connected(reachable: str, cast: Cast, lexware: RunningSandbox) -> Connection
 def told(connected: Connection, lexware: RunningSandbox) -> Told:
     """The same, subscribed to everything."""
     found = Told(connected, lexware)
-    found.subscribe()
+    found.find_subscribed()
     return found

@@ -18,6 +18,7 @@ from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import event_lists, events, lease
 from lexweb.sync.models import Event, Pass, State
 from lexweb.vouchers.models import Voucher
+from tests.sandbox.webhooks.receiver import until
 from tests.sync.webhooks import over_there
 from tests.sync.webhooks.over_there import mirrored, some_record
 from tests.sync.webhooks.told import Told
@@ -89,6 +90,7 @@ def put_for(told: Told, event_type: str, record: str) -> None:
 def test_the_oldest_comes_first(told: Told) -> None:
     first, second = (each.id for each, _ in zip(told.organization.shelf("invoices"), range(2), strict=False))
     told.tell("invoice.changed", first)
+    until(told.sandbox.state.webhooks.idle)  # the sandbox lets events overtake each other
     told.tell("invoice.changed", second)
     before = len(told.asked())
     told.deal()
@@ -275,3 +277,16 @@ def test_when_something_is_due_again(told: Told) -> None:
     put(told, "contact.changed", 1)
     assert events.due_at(state) == Event.objects.get().due_at
     assert partial(events.next_step, state)() is not None
+
+
+def test_a_list_that_hides_contacts_replaces_no_event(told: Told, monkeypatch: pytest.MonkeyPatch) -> None:
+    no_pass_due(told)
+    told.tell("contact.created", some_record(told, "contact"))
+    told.deal()
+    monkeypatch.setattr(event_lists, "FEW", 1)
+    monkeypatch.setattr(event_lists, "SHOWN", 1)  # as if it showed no more than the one that is here
+    put(told, "contact.changed", 4)
+
+    assert told.deal() == 4
+
+    assert passes_due(told) == set()

@@ -112,6 +112,8 @@ def test_a_lost_key_server_lets_lexware_office_come_again(
         settings.LEXWARE_WEBHOOK_KEY = f"{gone.url}/key.pub"
     assert [messenger.bring(messenger.event()) for _ in range(2)] == [503, 503]
     assert caplog.text.count("webhook.key_missing") == 1  # not by each event of a storm
+    assert "Service Unavailable: webhook" in caplog.text
+    assert messenger.hook.key not in caplog.text
 
     settings.LEXWARE_WEBHOOK_KEY = ""
     assert messenger.bring(messenger.event()) == 204

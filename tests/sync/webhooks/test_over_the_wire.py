@@ -15,7 +15,7 @@ from tests.sandbox.webhooks.receiver import until
 from tests.sync.webhooks.over_there import mirrored, some_record
 from tests.sync.webhooks.told import Told
 
-STORM = 300
+STORM = 100  # thousands: see tests/faults
 
 
 def states(told: Told) -> list[str]:

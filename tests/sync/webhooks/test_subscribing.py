@@ -7,6 +7,7 @@ from django.conf import LazySettings
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
+from lexweb.clients.troubles import Trouble
 from lexweb.lexware.api.event_subscriptions import EVENT_TYPES
 from lexweb.sandbox.server import RunningSandbox
 from lexweb.sandbox.webhooks import subscriptions
@@ -203,4 +204,38 @@ def test_a_connection_that_ended_is_not_subscribed(told: Told) -> None:
 def test_a_connection_without_a_hook_gets_one(connected_only: Told) -> None:
     Hook.objects.all().delete()
     assert connected_only.subscribe() == 43
+    assert hooks.subscribed(connected_only.connection)
+
+
+@pytest.mark.parametrize("kind", ["500", "timeout"])
+def test_one_that_never_comes_about_is_tried_ever_more_rarely(
+    connected_only: Told, lexware: RunningSandbox, kind: str
+) -> None:
+    lexware.fault(kind, method="POST", path=PATH, count=None, seconds=0.02)
+    before = len(connected_only.asked())
+
+    assert connected_only.subscribe(at_most=20) < 10, "it goes on for ever"
+
+    asked = connected_only.asked(since=before)
+    assert asked.count(f"POST {PATH}") == 2  # that it is uncertain was looked up in between
+    assert connected_only.hook.trouble == "unexpected"
+    assert connected_only.hook.due_at > timezone.now() + timedelta(minutes=40)
+    lexware.clear_faults()
+    make_due(connected_only.hook)
+    connected_only.subscribe()
+    assert hooks.subscribed(connected_only.connection)
+
+
+def test_what_cannot_be_compared_lets_everything_else_go_first(connected_only: Told, lexware: RunningSandbox) -> None:
+    lexware.fault("500", method="GET", path=PATH, count=None)
+
+    with pytest.raises(Trouble):
+        connected_only.subscribe()
+
+    assert connected_only.subscribe() == 0
+    assert not hooks.subscribed(connected_only.connection)
+    assert timedelta(minutes=10) < connected_only.hook.due_at - timezone.now() < timedelta(minutes=20)
+    lexware.clear_faults()
+    make_due(connected_only.hook)
+    connected_only.subscribe()
     assert hooks.subscribed(connected_only.connection)

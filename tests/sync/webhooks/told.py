@@ -10,8 +10,10 @@ from lexweb.clients import gateway
 from lexweb.clients.models import Connection
 from lexweb.clients.steps import Step
 from lexweb.clients.troubles import Trouble
+from lexweb.lexware.api.event_subscriptions import EVENT_TYPES
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.server import RunningSandbox
+from lexweb.sandbox.webhooks import subscriptions
 from lexweb.sync import events, hooks, lease
 from lexweb.sync.models import Event, Hook, State
 from tests.sandbox.webhooks.receiver import until
@@ -37,9 +39,18 @@ class Told:
         waiting = Event.objects.filter(connection=self.connection, due_at__isnull=False)
         return list(waiting.order_by("due_at", "pk").values_list("event_type", flat=True))
 
-    def subscribe(self) -> int:
+    def subscribe(self, *, at_most: int = 200) -> int:
         """Do what there is to do about subscriptions; return the number of steps."""
-        return self._work(hooks.next_step)
+        return self._work(hooks.next_step, at_most)
+
+    def find_subscribed(self) -> None:
+        """Find everything subscribed over there already: one request instead of one for each type."""
+        with self.sandbox.state.lock:
+            organization, now = self.organization, self.sandbox.state.clock.stamp()
+            mine, address = organization.key_connection_id, hooks.address(self.hook)
+            for event_type in EVENT_TYPES:
+                subscriptions.add(organization, mine, event_type, address, now=now)
+        assert self.subscribe() == 1
 
     def deal(self) -> int:
         """Wait until everything has been delivered, and do what there is to do about it; return the number of steps."""
@@ -61,7 +72,7 @@ class Told:
         """What was asked over there, as "GET /v1/…"."""
         return [f"{each['method']} {each['path']}" for each in self.sandbox.requests()[since:]]
 
-    def _work(self, source: Callable[[State], Step | None]) -> int:
+    def _work(self, source: Callable[[State], Step | None], at_most: int = 200) -> int:
         steps = 0
         State.objects.filter(connection=self.connection).update(due_at=timezone.now())
         state = lease.take(self.connection.pk)
@@ -71,7 +82,7 @@ class Told:
                 with gateway.open_office(state.connection, background=True) as office:
                     step(office, partial(lease.storing, state))
                 steps += 1
-                assert steps < 200
+                assert steps < at_most
         finally:
             lease.release(state)
         return steps
