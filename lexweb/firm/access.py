@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
+from urllib.parse import urlsplit, urlunsplit
 
 from django.contrib.auth.views import redirect_to_login
 from django.http.response import HttpResponseBase
@@ -36,10 +37,19 @@ def signed_in(view: View) -> View:
     def guarded(request: Request, *args: Any, **kwargs: Any) -> HttpResponseBase:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
-        back = request.htmx.current_url_abs_path if request.htmx else request.get_full_path()
-        return htmx.go(request, redirect_to_login(back or "/").url)
+        return htmx.go(request, redirect_to_login(_page(request)).url)
 
     return guarded
+
+
+def _page(request: Request) -> str:
+    """Return the page the person is at: what a form is sent to may have none."""
+    if request.htmx:
+        return request.htmx.current_url_abs_path or "/"
+    if request.method in {"GET", "HEAD"}:
+        return request.get_full_path()
+    came_from = urlsplit(request.headers.get("Referer", ""))
+    return urlunsplit(("", "", came_from.path, came_from.query, "")) if came_from.netloc == request.get_host() else "/"
 
 
 def stamp(view: View, permission: Permission) -> View:

@@ -5,6 +5,7 @@ Never in a log: tokens, bodies, names of clients or people, addresses, query str
 staff, client, connection — all as our own numbers.
 """
 
+import logging
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -41,6 +42,7 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
                 ],
             }
         },
+        "filters": {"routes": {"()": Routes}},
         "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "events"}},
         "root": {"handlers": ["stderr"], "level": level},
         "loggers": {
@@ -49,12 +51,24 @@ def config(*, level: str, as_json: bool) -> dict[str, Any]:
             "httpcore": {"level": "WARNING"},
             "huey": {"level": "WARNING", "handlers": ["stderr"], "propagate": False},
             "django.server": {"level": "ERROR"},
-            "django.request": {"level": "ERROR"},  # a refusal is no event for a developer, and its address says whose
-            "django.security.csrf": {"level": "ERROR"},  # the same
+            # A refusal is no event for a developer.
+            "django.request": {"level": "ERROR", "filters": ["routes"]},
+            "django.security.csrf": {"level": "ERROR"},  # the same, and its address says whose
             "django.template": {"level": "INFO"},
             "django.db.backends": {"level": "INFO"},
         },
     }
+
+
+class Routes(logging.Filter):
+    """Name the route instead of the address, which may hold a secret: that of a webhook, or of a link."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        """Django writes "Internal Server Error: /the/address/"."""
+        match = getattr(getattr(record, "request", None), "resolver_match", None)
+        if isinstance(record.args, tuple) and len(record.args) == 2:
+            record.args = (record.args[0], match.view_name if match else "")
+        return True
 
 
 def current_request() -> str:
