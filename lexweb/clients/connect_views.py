@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from lexweb.clients import attempts, connecting, forms, grants, reconnect_views, selectors
+from lexweb.clients import attempts, connecting, ending, forms, grants, reconnect_views, selectors
 from lexweb.clients.access import client_view
 from lexweb.clients.models import Client, Connection, LooseGrant
 from lexweb.clients.troubles import Trouble
@@ -125,7 +125,7 @@ def disconnect(request: Request) -> HttpResponse:
         return redirect("clients:connect", request.client.slug)
     if request.method != "POST":
         return htmx.page(request, "clients/disconnect.html", "question", {"connection": connection})
-    if connecting.disconnect(request.client, by=request.user):
+    if ending.disconnect(request.client, by=request.user):
         messages.success(request, _("Disconnected. The data stays readable as it was."))
     else:
         messages.warning(

@@ -1,12 +1,12 @@
 """
-Connecting a client to its Lexware Office, and ending that: the services behind the connect pages.
+Connecting a client to its Lexware Office: the services behind the connect pages.
 
 Authorization code with PKCE, or an API key. A grant exists over there from the moment the code is exchanged, so from
 then on it is either bound, or kept as a `LooseGrant` until a person answers or the worker revokes it.
 """
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime
 
 import structlog
 from django.conf import settings
@@ -18,11 +18,11 @@ from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
 from lexweb.clients import (
     authorization,
+    ending,
     gateway,
     grants,
     guardian,
     policies,
-    selectors,
     signals,
     tokens,
     troubles,
@@ -35,9 +35,6 @@ from lexweb.lexware import errors, oauth
 from lexweb.lexware.api.profile import Profile
 
 log = structlog.get_logger(__name__)
-
-RETRY_REVOKE = timedelta(minutes=5)
-GIVE_UP_AFTER = 50  # attempts; over four hours, then the access token is dead anyway
 
 ConnectionTaken = policies.ConnectionTaken
 names_differ = policies.names_differ
@@ -221,7 +218,7 @@ def bind(loose: LooseGrant, *, by: Staff | None, invitation: Invitation | None =
             if invitation:
                 _use(invitation, kind)
             _replace_secrets(connection, grant, profile, by)
-            _withdraw_links(connection)
+            ending.withdraw_links(connection)
             words = {"company": profile.company_name, "way": grant.kind, "before": before}
             _record(kind, loose.client, None if invitation else by, **words)
             if kind == Kind.MOVED:
@@ -234,63 +231,9 @@ def bind(loose: LooseGrant, *, by: Staff | None, invitation: Invitation | None =
     return connection
 
 
-def disconnect(client: Client, *, by: Staff) -> bool:
-    """
-    End the connection: secrets go at once, the mirror stays readable.
-
-    :returns: True when Lexware Office has confirmed the end; False when the worker goes on trying
-    """
-    connection = client.connection
-    with transaction.atomic():
-        locked = Connection.objects.select_for_update().get(pk=connection.pk)
-        if locked.state == Connection.State.DISCONNECTED:
-            return True
-        loose = grants.loosen(locked)
-        locked.state, locked.state_since, locked.state_reason = (
-            Connection.State.DISCONNECTED,
-            timezone.now(),
-            "",
-        )
-        locked.access_token = locked.refresh_token = locked.refresh_owner = ""
-        locked.lexware_connection_id = None
-        locked.token_version += 1
-        locked.save()
-        _withdraw_links(locked)
-        activity.record(Kind.DISCONNECTED, client=client, by=by, company=locked.company_name)
-    client.connection = locked
-    return loose is None or revoke(loose)
-
-
 def note_refusal(client: Client, *, by: Staff | None) -> None:
     """Write into the history that the consent was refused over there; by the client itself if nobody is named."""
     _record(Kind.CONSENT_REFUSED, client, by)
-
-
-def revoke_due() -> int:
-    """Revoke what nobody answered and what could not be revoked before; return how many are done. For the worker."""
-    return sum(revoke(loose) for loose in list(selectors.loose_grants_due(timezone.now())[:20]))
-
-
-def revoke(loose: LooseGrant) -> bool:
-    """Revoke a loose grant and forget it; on failure keep it for the worker's next try. A key is just forgotten."""
-    gateway.refuse_inside_transaction()
-    if loose.kind == Connection.Kind.API_KEY:
-        grants.drop(loose)
-        return True
-    if not grants.claim(loose, until=timezone.now() + RETRY_REVOKE):
-        return False
-    try:
-        with authorization.server(background=True) as server:
-            server.revoke(grants.unpack(loose).refresh_token)
-    except Expired:
-        log.error("connection.sealed_with_missing_key")
-        return False
-    except errors.LexwareError as error:
-        log.warning("connection.revoke_failed", kind=type(error).__name__, attempts=loose.attempts)
-        if loose.attempts < GIVE_UP_AFTER or isinstance(error, errors.RateLimited):
-            return False
-    LooseGrant.objects.filter(pk=loose.pk).delete()
-    return True
 
 
 def _record(kind: Kind, client: Client, by: Staff | None, **values: str) -> None:
@@ -303,12 +246,6 @@ def _use(invitation: Invitation, kind: Kind) -> None:
     mine = Invitation.objects.filter(pk=invitation.pk, used_at__isnull=True, withdrawn_at__isnull=True)
     if kind != Kind.RECONNECTED or not mine.update(used_at=timezone.now()):
         raise LinkVoid
-
-
-def _withdraw_links(connection: Connection) -> None:
-    """Let no link outlive what it was made for."""
-    unused = Invitation.objects.filter(connection=connection, used_at__isnull=True, withdrawn_at__isnull=True)
-    unused.update(withdrawn_at=timezone.now())
 
 
 def _bound_before(loose: LooseGrant) -> Connection:

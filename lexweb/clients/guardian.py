@@ -81,11 +81,6 @@ class Health:
         return self.code in TROUBLED
 
     @property
-    def is_over(self) -> bool:
-        """Say whether nothing can be read or changed any more until it is connected again."""
-        return self.code in {"reconnect", "disconnected"}
-
-    @property
     def may_be_renewed(self) -> bool:
         """Say whether connecting again would mend it."""
         return self.code in {"reconnect", "disconnected", "expiring"}

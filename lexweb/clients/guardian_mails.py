@@ -20,7 +20,7 @@ from django.utils import timezone, translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from lexweb.clients import gateway, guardian, selectors
+from lexweb.clients import gateway, guardian, selectors, waits
 from lexweb.clients.models import Connection, Invitation, Letter
 
 log = structlog.get_logger(__name__)
@@ -30,7 +30,8 @@ PLAN_LASTS = timedelta(hours=1)
 QUIET = timedelta(days=7)  # nobody hears twice of the same cause within
 AT_ONCE = 50
 CLAIM = timedelta(minutes=5)  # longer than any mail server takes; each failure doubles it
-ATTEMPTS = 10  # over two days
+LONGEST_CLAIM = timedelta(hours=12)
+ATTEMPTS = 10  # over a day and a half
 
 SUBJECTS: dict[str, Promise] = {
     "lost": _("A connection to Lexware Office has to be renewed"),
@@ -125,7 +126,7 @@ def _send(letter: Letter, now: datetime) -> bool:
 def _claim(letter: Letter, now: datetime) -> bool:
     """Move the letter's next attempt; only one worker can. The last attempt has none after it."""
     attempts = letter.attempts + 1
-    again = now + CLAIM * 2 ** min(letter.attempts, 7) if attempts < ATTEMPTS else None
+    again = now + waits.doubled(CLAIM, letter.attempts, LONGEST_CLAIM) if attempts < ATTEMPTS else None
     same = Letter.objects.filter(pk=letter.pk, due_at=letter.due_at)
     if not same.update(due_at=again, attempts=attempts):
         return False

@@ -18,7 +18,7 @@ from django.utils import timezone
 
 from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
-from lexweb.clients import connecting, grants, selectors
+from lexweb.clients import connecting, ending, grants, selectors
 from lexweb.clients.models import Connection, Invitation
 from lexweb.clients.troubles import Trouble
 from lexweb.firm.models import Staff
@@ -106,13 +106,13 @@ def finish(pk: int, *, code: str, verifier: str) -> Connection:
         raise CodeRefused from problem
     if profile.organization_id != connection.organization_id:
         activity.record(Kind.OTHER_COMPANY, client=connection.client, by=None, actor=connecting.CLIENT)
-        connecting.revoke(loose)
+        ending.revoke(loose)
         raise OtherCompany
     grants.note(loose, profile=profile.payload(), question=loose.question)
     try:
         return connecting.bind(loose, by=invitation.created_by, invitation=invitation)
     except connecting.LinkVoid:
-        connecting.revoke(loose)
+        ending.revoke(loose)
         raise Void from None
     except connecting.ConnectionTaken as problem:
         raise CodeRefused from problem

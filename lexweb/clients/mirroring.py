@@ -14,7 +14,6 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, Self
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.db import connection as database
@@ -23,6 +22,7 @@ from django.utils import timezone
 
 from lexweb.clients.mirrored import Compact
 from lexweb.clients.models import Connection
+from lexweb.lexware import days
 
 log = structlog.get_logger(__name__)
 
@@ -31,7 +31,6 @@ Row = dict[str, Any]  # by the names of columns
 Known = dict[str, tuple[int, int]]  # primary key and digest, by the digits of the id
 
 NUL = r"\u0000"  # as JSON writes it
-GERMANY = ZoneInfo("Europe/Berlin")
 KEPT = ("connection_id", "lexware_id", "first_seen_at")  # never change
 
 
@@ -162,7 +161,7 @@ def day(text: str | None) -> date | None:
         return None
     if text[10:19] in {"", "T00:00:00"}:
         return date.fromisoformat(text[:10])
-    return datetime.fromisoformat(text).astimezone(GERMANY).date()
+    return days.day(datetime.fromisoformat(text))
 
 
 def amount(number: Any) -> Decimal | None:

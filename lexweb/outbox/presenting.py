@@ -85,7 +85,7 @@ def _item(batch: Batch, item: Item) -> Shown:
     return Shown(
         item=item, kind=kind, icon=icon, word=word, reasons=_reasons(batch, item),
         again=item.state == State.REFUSED or (waits and item.state in {State.WAITING, State.UNCERTAIN}),
-        sooner=waits,
+        sooner=waits and item.state != State.SENDING,  # then it is when somebody else looks what became of it
         cancel=item.state in {State.WAITING, State.REFUSED},
     )  # fmt: skip
 

@@ -62,6 +62,12 @@ def next_at(connection_id: int) -> datetime | None:
     return _ready(connection_id).order_by("due_at").values_list("due_at", flat=True).first()
 
 
+def next_fresh_at(connection_id: int, now: datetime) -> datetime | None:
+    """Return when the next item becomes due that was never tried, and is not due yet."""
+    fresh = _ready(connection_id).filter(state=State.WAITING, attempts=0, doubts=0, due_at__gt=now)
+    return fresh.order_by("due_at").values_list("due_at", flat=True).first()
+
+
 def _ready(connection_id: int) -> QuerySet[Item]:
     still = _open(connection_id)
     earlier = still.filter(target=OuterRef("target"), pk__lt=OuterRef("pk")).exclude(target="")

@@ -12,7 +12,6 @@ Killed at any moment, an item is where its last stored step left it: "sending" t
 looked up like an uncertain one.
 """
 
-import random
 import traceback
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -22,7 +21,7 @@ from functools import partial
 import structlog
 from django.utils import timezone
 
-from lexweb.clients import troubles, vault
+from lexweb.clients import troubles, vault, waits
 from lexweb.clients.gateway import Office
 from lexweb.clients.models import Connection
 from lexweb.clients.steps import Step, Storing
@@ -47,6 +46,11 @@ def next_step(connection: Connection) -> Step | None:
 def due_at(connection: Connection) -> datetime | None:
     """Return when the next item of this connection is due."""
     return selectors.next_at(connection.pk)
+
+
+def held_until(connection: Connection) -> datetime | None:
+    """Return when the next item is due that was never tried; None if none is to come."""
+    return selectors.next_fresh_at(connection.pk, timezone.now())
 
 
 def _step(item: Item, office: Office, storing: Storing) -> None:
@@ -154,5 +158,4 @@ def _next_try(error: Exception, attempts: int) -> datetime:
     now = timezone.now()
     if isinstance(error, errors.RateLimited):
         return now + timedelta(seconds=error.retry_after or 2)
-    wait: timedelta = min(FIRST_RETRY * 2 ** min(attempts, 10), LAST_RETRY)
-    return now + wait * random.uniform(0.8, 1.2)  # noqa: S311 — spreads retries, guards nothing
+    return now + waits.spread(waits.doubled(FIRST_RETRY, attempts, LAST_RETRY))

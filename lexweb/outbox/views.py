@@ -25,7 +25,7 @@ def index(request: Request) -> HttpResponse:
     page = selectors.listing(
         request.user,
         group=request.GET.get("state", ""),
-        client=request.GET.get("client", ""),
+        client=request.GET.get("client", "").replace("\0", " "),  # which PostgreSQL refuses to look for
         mine=request.GET.get("who") == "mine",
         page=request.GET.get("page"),
     )

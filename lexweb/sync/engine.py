@@ -5,7 +5,6 @@ The order of `SOURCES` is the budget of two requests a second: what people have 
 what is new, then what is old. People's own clicks are not here: they reserve their slots themselves (clients/pace.py).
 """
 
-import random
 import traceback
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
@@ -14,7 +13,7 @@ from functools import partial
 import structlog
 from django.utils import timezone
 
-from lexweb.clients import gateway
+from lexweb.clients import gateway, waits
 from lexweb.clients.steps import Step
 from lexweb.clients.troubles import Trouble
 from lexweb.outbox import sending
@@ -29,6 +28,7 @@ Source = Callable[[State], Step | None]
 FIRST_RETRY = timedelta(seconds=15)
 LONGEST_RETRY = timedelta(hours=1)
 REFUSED_RETRY = timedelta(hours=6)
+ABOUT_ONE_THING = {"plan", "forbidden", "tier", "missing", "not_ready"}  # says nothing about the other work
 
 SOURCES: tuple[tuple[str, Source], ...] = (
     ("outbox", lambda state: sending.next_step(state.connection)),
@@ -84,14 +84,18 @@ def next_due(state: State) -> datetime | None:
 def fail(state: State, error: Exception) -> None:
     """Note what went wrong, and give the lease back: try again soon if it passes by itself."""
     if isinstance(error, Trouble):
-        code, passing = error.code, error.words.passes
+        code, passing = error.code, error.words.passes or error.code in ABOUT_ONE_THING
     else:  # by kind and place: its own words may quote contacts, as those of PostgreSQL do
         code, passing = "unexpected", True
         log.error("sync.broken", kind=type(error).__name__, at="".join(traceback.format_tb(error.__traceback__)))
     now, attempts = timezone.now(), min(state.attempts + 1, 1000)
-    wait = min(FIRST_RETRY * 2 ** min(attempts - 1, 10), LONGEST_RETRY) if passing else REFUSED_RETRY
-    due_at = now + wait * random.uniform(0.8, 1.2)  # noqa: S311 — spreads retries, guards nothing
-    lease.release(state, attempts=attempts, error=code, error_at=now, due_at=due_at)
+    wait = waits.doubled(FIRST_RETRY, attempts - 1, LONGEST_RETRY) if passing else REFUSED_RETRY
+    due_at = now + waits.spread(wait)
+    if held_until := sending.held_until(state.connection):
+        due_at = min(due_at, held_until)
+    noted: dict[str, object] = {"attempts": attempts, "error": code, "error_at": now}
+    if not lease.rest(state, due_at, **noted):  # somebody has asked meanwhile, and is not to wait for as long
+        lease.release(state, due_at=min(due_at, now + FIRST_RETRY), **noted)
     log.warning("sync.failed", code=code, attempts=attempts)
 
 

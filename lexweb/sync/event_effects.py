@@ -12,68 +12,33 @@ from uuid import UUID
 
 from django.utils import timezone
 
-from lexweb.articles import mirror as articles
 from lexweb.clients.gateway import Office
 from lexweb.clients.mirroring import Foreign
 from lexweb.clients.models import Connection
-from lexweb.contacts import mirror as contacts
 from lexweb.lexware import errors
 from lexweb.lexware.api.event_subscriptions import EVENT_TYPES
-from lexweb.sales import mirror as templates
+from lexweb.sync import records
+from lexweb.sync.records import Records, Store, documents
 from lexweb.vouchers import mirror as vouchers
 from lexweb.vouchers import reading, rows
 from lexweb.vouchers.models import Voucher
 
 Kind = Voucher.Kind
-Store = Callable[[], object]
 Effect = Callable[[Office, Connection, UUID], Store]
 
 
-def contact(office: Office, connection: Connection, record: UUID) -> Store:
-    """Read a contact. What others do over there is no activity of the firm, so the history says nothing."""
-    asked_at = timezone.now()
+def read(kind: Records, office: Office, connection: Connection, record: UUID) -> Store:
+    """Read a record. What others do over there is no activity of the firm, so the history says nothing."""
     try:
-        payload = office.contacts.get(record).payload()
+        store = kind.read(office, connection, record)
     except errors.NotFound:
-        return lambda: contacts.forget(connection, record)
-    return lambda: contacts.store_page(connection, [payload], asked_at=asked_at)
+        return lambda: kind.forget(connection, record)
 
-
-def article(office: Office, connection: Connection, record: UUID) -> Store:
-    """Read an article."""
-    asked_at = timezone.now()
-    try:
-        payload = office.articles.get(record).payload()
-    except errors.NotFound:
-        return lambda: articles.forget(connection, record)
-    return lambda: articles.store_page(connection, [payload], asked_at=asked_at)
-
-
-def template(office: Office, connection: Connection, record: UUID) -> Store:
-    """Read a recurring template."""
-    asked_at = timezone.now()
-    try:
-        payload = office.recurring_templates.get(record).payload()
-    except errors.NotFound:
-        return lambda: templates.forget(connection, record)
-    return lambda: templates.store_detail(connection, payload, asked_at=asked_at)
-
-
-def document(kind: str, office: Office, connection: Connection, record: UUID) -> Store:
-    """Read a document by the resource of its kind."""
-    asked_at = timezone.now()
-    try:
-        payload = reading.detail(office, kind, record)
-    except errors.NotFound:
-        return lambda: vouchers.forget(connection, record)
-    # Bookkeeping vouchers share one resource; which of the four kinds it is, only the answer tells.
-    found = str(payload.get("type") or kind) if kind in BOOKKEEPING else kind
-
-    def store() -> None:
+    def store_own() -> None:
         with contextlib.suppress(Foreign):  # logged there
-            vouchers.store_detail(connection, found, payload, asked_at=asked_at)
+            store()
 
-    return store
+    return store_own
 
 
 def payment(office: Office, connection: Connection, record: UUID) -> Store:
@@ -85,7 +50,7 @@ def payment(office: Office, connection: Connection, record: UUID) -> Store:
     except errors.NotFound:
         return lambda: vouchers.want(connection, [record])
     if known is None:  # without payments, nothing says of which kind it is: it waits for the list of changes
-        return document(payload["voucherType"], office, connection, record) if payload else _nothing
+        return read(documents(payload["voucherType"]), office, connection, record) if payload else _nothing
 
     def store() -> None:
         vouchers.store_payment(known, payload, asked_at=asked_at)
@@ -117,19 +82,18 @@ def _nothing() -> None:
     pass
 
 
-BOOKKEEPING = frozenset({Kind.SALES_INVOICE, Kind.SALES_CREDIT_NOTE, Kind.PURCHASE_INVOICE, Kind.PURCHASE_CREDIT_NOTE})
 _RESOURCES: dict[str, Effect] = {
-    "contact": contact,
-    "article": article,
-    "recurring-template": template,
-    "voucher": partial(document, Kind.PURCHASE_INVOICE),
-    "invoice": partial(document, Kind.INVOICE),
-    "credit-note": partial(document, Kind.CREDIT_NOTE),
-    "down-payment-invoice": partial(document, Kind.DOWN_PAYMENT_INVOICE),
-    "quotation": partial(document, Kind.QUOTATION),
-    "order-confirmation": partial(document, Kind.ORDER_CONFIRMATION),
-    "delivery-note": partial(document, Kind.DELIVERY_NOTE),
-    "dunning": partial(document, Kind.DUNNING),
+    "contact": partial(read, records.CONTACTS),
+    "article": partial(read, records.ARTICLES),
+    "recurring-template": partial(read, records.TEMPLATES),
+    "voucher": partial(read, documents(Kind.PURCHASE_INVOICE)),
+    "invoice": partial(read, documents(Kind.INVOICE)),
+    "credit-note": partial(read, documents(Kind.CREDIT_NOTE)),
+    "down-payment-invoice": partial(read, documents(Kind.DOWN_PAYMENT_INVOICE)),
+    "quotation": partial(read, documents(Kind.QUOTATION)),
+    "order-confirmation": partial(read, documents(Kind.ORDER_CONFIRMATION)),
+    "delivery-note": partial(read, documents(Kind.DELIVERY_NOTE)),
+    "dunning": partial(read, documents(Kind.DUNNING)),
     "payment": payment,
     "token": grant,
 }

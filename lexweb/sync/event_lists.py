@@ -15,12 +15,14 @@ from lexweb.lexware.api.event_subscriptions import EVENT_TYPES
 from lexweb.sales.models import RecurringTemplate
 from lexweb.sync import passes
 from lexweb.sync.event_effects import resource_of
+from lexweb.sync.fetching import PAGES_SHOWN
 from lexweb.sync.models import Event, State
 from lexweb.vouchers import mirror as vouchers
 
 log = structlog.get_logger(__name__)
 
 PAGE = 250
+SHOWN = PAGES_SHOWN * PAGE  # records at most; of more, a list hides some that events tell of
 FEW = 5  # records that are read one by one however short their list is
 MANY_DOCUMENTS = 40  # their list says too little, so that most are read anyway; but in their own time
 AT_ONCE = 1000  # events in one transaction
@@ -59,15 +61,18 @@ def instead(state: State, event_type: str, waiting: QuerySet[Event]) -> Step | N
         return None
     waiting = waiting.filter(event_type__in=found.event_types)
     least = _least(found, state)
+    if least is None:
+        return None
     records = waiting.order_by().values("resource_id").distinct()[: least + 1]
     return partial(_ask_for_list, state, found, waiting) if len(records) > least else None
 
 
-def _least(found: List, state: State) -> int:
+def _least(found: List, state: State) -> int | None:
+    """Return how many records cost no more than the list; None if that does not show all."""
     if found.model is None:
         return MANY_DOCUMENTS
     rows = found.model._default_manager.filter(connection=state.connection_id).count()
-    return max(FEW, rows // PAGE + 1)
+    return max(FEW, rows // PAGE + 1) if rows < SHOWN else None
 
 
 def _ask_for_list(state: State, found: List, waiting: QuerySet[Event], _office: Office, storing: Storing) -> None:

@@ -12,6 +12,7 @@ import structlog
 from django.db.models import F, QuerySet
 from django.utils import timezone
 
+from lexweb.clients import waits
 from lexweb.clients.gateway import Office
 from lexweb.clients.steps import Step, Storing
 from lexweb.lexware import errors
@@ -66,7 +67,7 @@ def _deal(state: State, oldest: Event, office: Office, storing: Storing) -> None
         log.info("event.unknown", type=oldest.event_type)
         return _close(events, storing)
     with storing():
-        later = timezone.now() + min(FIRST_RETRY * 2 ** min(oldest.attempts, 10), LONGEST_RETRY)
+        later = timezone.now() + waits.doubled(FIRST_RETRY, oldest.attempts, LONGEST_RETRY)
         events.update(attempts=F("attempts") + 1, due_at=later)
     try:
         with logs.bound_request(oldest.request):

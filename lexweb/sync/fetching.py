@@ -7,7 +7,6 @@ A cursor is JSON, {} at the beginning; it is stored with the page it led to, so 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 import structlog
 from django.utils import timezone
@@ -15,6 +14,7 @@ from django.utils import timezone
 from lexweb.clients.gateway import Office
 from lexweb.clients.mirroring import Stored
 from lexweb.clients.models import Connection
+from lexweb.lexware import days
 from lexweb.sales import mirror as sales_mirror
 from lexweb.sync.models import Pass
 from lexweb.vouchers import mirror as vouchers_mirror
@@ -24,7 +24,6 @@ log = structlog.get_logger(__name__)
 Cursor = dict[str, Any]
 Payloads = list[dict[str, Any]]
 
-BERLIN = ZoneInfo("Europe/Berlin")  # days of the voucher list's filters are German days (behaviour.md, chapter 3)
 PAGES_SHOWN = 40  # of 250: Lexware Office hides what is beyond 10,000 entries
 NEWEST_FIRST = "createdDate,DESC"
 LATEST_FIRST = "updatedDate,DESC"
@@ -75,7 +74,7 @@ def vouchers(office: Office, _connection: Connection, cursor: Cursor) -> Fetched
     fetched = _paged(page)
     if number + 1 < PAGES_SHOWN or not page.capped or not page.content:
         return Fetched(fetched.payloads, _and(fetched.cursor, until), fetched.ahead)
-    last = page.content[-1].created_date.astimezone(BERLIN).date()
+    last = days.day(page.content[-1].created_date)  # its filters are German days (behaviour.md, chapter 3)
     hidden = until == last.isoformat()  # more than 10,000 on a single day
     following = last - timedelta(days=1) if hidden else last
     return Fetched(fetched.payloads, {"page": 0, "until": following.isoformat()}, ahead=1, capped=hidden)
@@ -133,7 +132,7 @@ def _changed_since(connection: Connection) -> date:
     """Return the German day from which on changes may be unknown: of the last look, or of the first list."""
     looked = Pass.objects.filter(state__connection=connection, resource__in=["changes", "vouchers"])
     vouched = [moment for moment in looked.values_list("vouched_at", flat=True) if moment]
-    return ((max(vouched) if vouched else timezone.now()) - OVERLAP).astimezone(BERLIN).date()
+    return days.day((max(vouched) if vouched else timezone.now()) - OVERLAP)
 
 
 def _paged(page: Any) -> Fetched:

@@ -6,7 +6,6 @@ authorization they were made with, and when their address was not found for too 
 """
 
 import contextlib
-import random
 from collections.abc import Callable
 from datetime import datetime, timedelta
 from functools import partial
@@ -21,6 +20,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from lexweb.clients import waits
 from lexweb.clients.gateway import Office
 from lexweb.clients.models import Connection
 from lexweb.clients.steps import Step, Storing
@@ -33,13 +33,16 @@ log = structlog.get_logger(__name__)
 Act = Callable[[Hook, Office, Storing], None]
 
 EVERY = timedelta(days=1)
+A_WHILE = timedelta(minutes=15)
 SOON = timedelta(hours=1)  # after the first failure; from the second on it is daily
 UNDATED = ("contacts", "articles", "templates")  # lists without a filter by date
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
+IN_DOUBT = "uncertain"
 TROUBLES = {
     "unreachable": _("Lexware Office cannot reach the address of this dashboard."),
     "forbidden": _("The connection lacks the right to subscribe to events."),
     "unexpected": _("Lexware Office answered the subscription in an unknown way."),
+    IN_DOUBT: _("Lexware Office broke off while events were being subscribed."),
 }
 
 
@@ -107,9 +110,10 @@ def _do(hook: Hook, act: Act, office: Office, storing: Storing) -> None:
     try:
         act(hook, office, storing)
     except errors.Uncertain:
-        hook.checked_at = None  # compare before the next try: the last one may have worked
-        with storing():
-            _save(hook)
+        _doubt(hook, storing)
+    except errors.Unavailable:
+        _let_others_first(hook, storing)
+        raise
     except errors.Rejected:
         _put_off(hook, "unreachable", storing)
     except (errors.Forbidden, errors.PlanRequired):
@@ -124,7 +128,10 @@ def _missing(hook: Hook) -> list[str]:
 
 def _compare(hook: Hook, office: Office, storing: Storing) -> None:
     found, here = office.event_subscriptions.all(), address(hook)
+    before = len(hook.subscriptions)
     hook.subscriptions = {each.event_type: str(each.subscription_id) for each in found if each.callback_url == here}
+    if hook.trouble == IN_DOUBT and len(hook.subscriptions) > before:
+        hook.trouble = ""  # it had worked
     hook.stale = [str(each.subscription_id) for each in found if _is_stale(hook, each)]
     hook.address, hook.checked_at = here, timezone.now()
     with storing():
@@ -152,7 +159,7 @@ def _subscribe(hook: Hook, office: Office, storing: Storing) -> None:
         if not any(issue.source == "eventType" for issue in refusal.issues):
             raise
         log.warning("hook.type_refused", type=event_type)
-    hook.subscriptions = {**hook.subscriptions, event_type: made}
+    hook.subscriptions, hook.trouble = {**hook.subscriptions, event_type: made}, ""
     with storing():
         _save(hook)
         if not _missing(hook):
@@ -182,7 +189,27 @@ def _finish(hook: Hook, _office: Office, storing: Storing) -> None:
 def _rest(hook: Hook) -> None:
     log.info("hook.complete", subscriptions=len(hook.subscriptions))
     hook.trouble = ""
-    _save(hook, due_at=timezone.now() + EVERY * _spread())
+    _save(hook, due_at=timezone.now() + waits.spread(EVERY))
+
+
+def _doubt(hook: Hook, storing: Storing) -> None:
+    """Compare before the next try, as the last one may have worked; when the next one breaks off as well, wait."""
+    hook.checked_at = None
+    if hook.trouble:
+        return _put_off(hook, "unexpected", storing)
+    hook.trouble = IN_DOUBT
+    with storing():
+        _save(hook)
+    return None
+
+
+def _let_others_first(hook: Hook, storing: Storing) -> None:
+    """Wait a while, as perhaps only this is broken; at a new address nothing is known of it yet."""
+    if hook.address != address(hook):
+        hook.address, hook.subscriptions, hook.stale = address(hook), {}, []
+    hook.checked_at = None
+    with storing():
+        _save(hook, due_at=timezone.now() + waits.spread(A_WHILE))
 
 
 def _put_off(hook: Hook, trouble: str, storing: Storing) -> None:
@@ -190,7 +217,7 @@ def _put_off(hook: Hook, trouble: str, storing: Storing) -> None:
     wait = EVERY if hook.trouble == trouble else SOON
     hook.trouble, hook.address = trouble, address(hook)
     with storing():
-        _save(hook, due_at=timezone.now() + wait * _spread())
+        _save(hook, due_at=timezone.now() + waits.spread(wait))
 
 
 def _save(hook: Hook, *, due_at: datetime | None = None) -> None:
@@ -199,7 +226,3 @@ def _save(hook: Hook, *, due_at: datetime | None = None) -> None:
     same = Hook.objects.filter(pk=hook.pk, key=hook.key, due_at=hook.due_at)
     hook.due_at = due_at or hook.due_at
     same.update(**values, due_at=hook.due_at)
-
-
-def _spread() -> float:
-    return random.uniform(0.8, 1.2)  # noqa: S311 — spreads the work, guards nothing

@@ -36,24 +36,24 @@ class Firm:
     What is true of all the clients that a person may see.
 
     :param counts: how many there are of each of `SHOWS`, and "connected"
-    :param left: details of vouchers that are still to come
+    :param left: what is still to come of each connection's vouchers
     :param eta: seconds until the last of those under way is done
     """
 
     everybody: list[Client]
     counts: Counter[str]
-    left: dict[int, int]
+    left: dict[int, vouchers.Left]
     underway: dict[int, Progress] = field(default_factory=dict)
 
     @property
     def total_left(self) -> int:
-        """Return how many details are still to come."""
-        return sum(self.left.values())
+        """Return of how many vouchers details are still to come."""
+        return sum(each.vouchers for each in self.left.values())
 
     @property
     def eta(self) -> int | None:
         """Return the seconds until the last of those under way is done: each account has its own pace."""
-        return max((each.eta for each in self.underway.values() if each.eta is not None), default=None)
+        return max((each.eta_all for each in self.underway.values() if each.eta_all is not None), default=None)
 
 
 def firm(staff: Staff) -> Firm:
@@ -84,7 +84,7 @@ def rows(found: Firm, page: Iterable[Client]) -> list[Row]:
     now = timezone.now()
     keys = {pk: state.connection_id for pk, state in states.items()}
     resting = {  # of these the lists say nothing
-        keys[pk]: selectors.measure(state, [], found.left.get(keys[pk], 0), now) for pk, state in states.items()
+        keys[pk]: selectors.measure(state, [], found.left[keys[pk]], now) for pk, state in states.items()
     }
     progress = resting | found.underway
     waiting = _waiting(list(keys.values()))
@@ -105,12 +105,12 @@ def _waiting(connections: list[int]) -> Counter[tuple[str, int]]:
     return Counter({(what, key): count for key, what, count in counts[0].union(counts[1], all=True)})
 
 
-def _measured(states: list[State], left: dict[int, int], now: datetime) -> dict[int, Progress]:
+def _measured(states: list[State], left: dict[int, vouchers.Left], now: datetime) -> dict[int, Progress]:
     passes: defaultdict[int, list[Pass]] = defaultdict(list)
     for each in Pass.objects.filter(state__in=states) if states else ():
         passes[each.state_id].append(each)
     return {
-        state.connection_id: selectors.measure(state, passes[state.pk], left.get(state.connection_id, 0), now)
+        state.connection_id: selectors.measure(state, passes[state.pk], left[state.connection_id], now)
         for state in states
     }
 

@@ -19,9 +19,9 @@ from lexweb.clients.gateway import Office
 from lexweb.clients.models import Connection
 from lexweb.clients.steps import Step, Storing
 from lexweb.contacts import selectors as contacts
-from lexweb.lexware import errors
-from lexweb.sync import hooks
-from lexweb.sync.fetching import BERLIN, Fetched
+from lexweb.lexware import days, errors
+from lexweb.sync import asking, hooks
+from lexweb.sync.fetching import Fetched
 from lexweb.sync.models import Pass, State
 from lexweb.sync.resources import FIRST, NAMED, NIGHTLY, RESOURCES, Resource
 from lexweb.vouchers import selectors as vouchers
@@ -32,6 +32,10 @@ STALE = timedelta(hours=6)  # what a pass showed before says nothing about today
 NIGHT = time(1), timedelta(hours=4)  # when whole comparisons begin, and over how long they are spread
 REFUSED_UNTIL = timedelta(days=1)
 PROGRESS = ("started_at", "cursor", "pages_done", "pages_total", "found", "incomplete")
+BREAKS = (errors.Unavailable, errors.Unexpected, errors.Rejected)  # perhaps this list alone, perhaps everything
+MOST_FAILURES = 3  # of one request in a row; then everything else has its turn first
+BEHIND = timedelta(minutes=10)
+FAILED, NOT_BEFORE = "failed", "not_before"  # in a cursor: how often the request has failed, and until when it waits
 REFUSALS = (errors.PlanRequired, errors.Forbidden, errors.OutsideTier)
 
 
@@ -39,12 +43,12 @@ def next_step(state: State, *, nightly: bool = False) -> Step | None:
     """
     Return the next request of a list that is due.
 
-    :param nightly: also whole comparisons that nobody waits for
+    :param nightly: also whole comparisons that nobody waits for, and what has failed again and again
     """
     due = _due(state)
     for resource in RESOURCES:
         reading = due.get(resource.name)
-        if reading is not None and (nightly or reading.asked or reading.finished_at is None or resource.is_increment):
+        if reading is not None and (nightly or _is_urgent(resource, reading)):
             return partial(_read, state, resource, reading)
     return None
 
@@ -75,6 +79,12 @@ def ensure(state: State) -> None:
     Pass.objects.bulk_create(new, ignore_conflicts=True)
 
 
+def _is_urgent(resource: Resource, reading: Pass) -> bool:
+    if reading.cursor.get(NOT_BEFORE, "") > timezone.now().isoformat():
+        return False
+    return reading.asked or reading.finished_at is None or resource.is_increment
+
+
 def _due(state: State) -> dict[str, Pass]:
     rows = list(state.passes.all())
     if len(rows) < len(RESOURCES):
@@ -94,11 +104,15 @@ def _read(state: State, resource: Resource, reading: Pass, office: Office, stori
             _fetch(state, resource, reading, office, storing)
     except REFUSALS as refusal:
         _put_off(state, reading, refusal, storing)
+    except BREAKS as error:
+        _put_behind(reading, error, storing)
+        raise
 
 
 def _begin(reading: Pass, storing: Storing) -> None:
     now = timezone.now()
-    if reading.started_at is not None and reading.started_at > now - STALE:
+    # Not one begun by a clock that is ahead of ours: all that we see would count as seen before it.
+    if reading.started_at is not None and now - STALE < reading.started_at <= now:
         return
     reading.started_at, reading.cursor, reading.found = now, {}, {}
     reading.pages_done, reading.pages_total, reading.incomplete = 0, None, False
@@ -122,9 +136,9 @@ def _go_on(state: State, resource: Resource, reading: Pass, page: Fetched) -> No
     if page.cursor is not None:
         reading.cursor = page.cursor
         reading.save(update_fields=PROGRESS)
-    elif resource.unseen is not None and not reading.incomplete and reading.started_at is not None:
+    elif resource.records is not None and not reading.incomplete and reading.started_at is not None:
         reading.cursor = {"unseen": reading.started_at.isoformat()}
-        if resource.unseen(state.connection, reading.started_at) is None:
+        if asking.unseen(resource.records, state.connection, reading.started_at) is None:
             _finish(state, resource, reading)
         else:
             reading.save(update_fields=PROGRESS)
@@ -136,10 +150,11 @@ def _look_after(
     state: State, resource: Resource, reading: Pass, since: datetime, office: Office, storing: Storing
 ) -> None:  # fmt: skip
     """Ask for one record that the pages did not show."""
-    record = resource.unseen(state.connection, since) if resource.unseen else None
-    if record is not None and resource.ask is not None:
-        gone = resource.ask(office, state.connection, record, storing)
+    record = asking.unseen(resource.records, state.connection, since) if resource.records else None
+    if record is not None and resource.records is not None:
+        gone = asking.ask(resource.records, office, state.connection, record, storing)
         _count(reading, gone=int(gone))
+        reading.cursor = {"unseen": since.isoformat()}
     with storing():
         if record is None:
             _finish(state, resource, reading)
@@ -166,7 +181,7 @@ def _finish(state: State, resource: Resource, reading: Pass) -> None:
 def _keep(state: State, resource: Resource, reading: Pass) -> None:
     """Keep what lists of clients show of this one."""
     connection = state.connection
-    values: dict[str, object] = {"counts": contacts.counts(connection) | {"vouchers": vouchers.total(connection)}}
+    values: dict[str, object] = {"counts": contacts.counts(connection) | vouchers.totals(connection)}
     if resource.is_increment or resource.name in FIRST:
         values["synced_at"] = reading.vouched_at
     Connection.objects.filter(pk=connection.pk).update(**values)
@@ -190,6 +205,16 @@ def _put_off(state: State, reading: Pass, refusal: errors.LexwareError, storing:
         _note_listed(state)
 
 
+def _put_behind(reading: Pass, error: errors.LexwareError, storing: Storing) -> None:
+    """Let a list that breaks again and again take no other's turn; one that is answered oddly will be so again."""
+    failed = reading.cursor.get(FAILED, 0) + 1
+    reading.cursor = reading.cursor | {FAILED: failed}
+    if failed >= MOST_FAILURES or not isinstance(error, errors.Unavailable):
+        reading.cursor[NOT_BEFORE] = (timezone.now() + BEHIND).isoformat()
+    with storing():
+        reading.save(update_fields=["cursor"])
+
+
 def _count(reading: Pass, **found: int) -> None:
     reading.found = {name: reading.found.get(name, 0) + found.get(name, 0) for name in {*reading.found, *found}}
 
@@ -199,6 +224,6 @@ def _next(connection: Connection, now: datetime, every: timedelta) -> datetime:
     share = hashlib.sha256(str(connection.pk).encode()).digest()[0] / 256
     if every < NIGHTLY:
         return now + every * (0.9 + 0.2 * share)
-    local = now.astimezone(BERLIN)
-    tonight = datetime.combine(local.date(), NIGHT[0], BERLIN) + NIGHT[1] * share
+    local = now.astimezone(days.GERMANY)
+    tonight = datetime.combine(local.date(), NIGHT[0], days.GERMANY) + NIGHT[1] * share
     return tonight if tonight > local + timedelta(hours=1) else tonight + timedelta(days=1)

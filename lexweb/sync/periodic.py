@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import structlog
 
-from lexweb.clients import connecting, guardian_mails
+from lexweb.clients import ending, guardian_mails
 from lexweb.outbox import services as outbox
 from lexweb.sync import chores, events
 
@@ -13,7 +13,7 @@ log = structlog.get_logger(__name__)
 
 EVERY_MINUTE, DAILY = timedelta(minutes=1), timedelta(days=1)
 CHORES: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
-    ("revoke-grants", EVERY_MINUTE, connecting.revoke_due),
+    ("revoke-grants", EVERY_MINUTE, ending.revoke_due),
     ("write-to-staff", EVERY_MINUTE, guardian_mails.send_due),
     ("forget-events", DAILY, events.forget_old),
     ("forget-outbox", DAILY, outbox.forget_old),

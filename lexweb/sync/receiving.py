@@ -83,9 +83,11 @@ def _store(hook: Hook, event: webhooks.Event) -> bool:
                 request=structlog.contextvars.get_contextvars().get("request", ""),
                 due_at=min(now, event.event_date),  # in their order; and no later than now by the worker's clock
             )
-            if hook.last_event_at is None or hook.last_event_at < now - SEEN_EVERY:
-                Hook.objects.filter(pk=hook.pk).update(last_event_at=now)
             services.wake(hook.connection_id)
     except IntegrityError:
         return False
+    # Not in the transaction: a worker that subscribes locks the state first and then the hook, and both would wait.
+    if hook.last_event_at is None or hook.last_event_at < now - SEEN_EVERY:
+        with ONE_AT_A_TIME:
+            Hook.objects.filter(pk=hook.pk).update(last_event_at=now)
     return True

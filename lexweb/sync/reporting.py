@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -10,6 +11,7 @@ from lexweb.articles.models import Article
 from lexweb.clients import troubles
 from lexweb.clients.models import Client, Connection
 from lexweb.contacts.models import Contact, Country
+from lexweb.lexware.api.event_subscriptions import EVENT_TYPES
 from lexweb.masterdata.models import Listing
 from lexweb.sales.models import RecurringTemplate
 from lexweb.sync import freshness, hooks, selectors
@@ -18,7 +20,6 @@ from lexweb.sync.selectors import Progress
 from lexweb.ui.templatetags.words import grouped
 from lexweb.vouchers.models import Voucher
 
-EVENT_TYPES = 42  # what can be subscribed (behaviour.md, chapter 15)
 LABELS: dict[str, Promise] = {
     "contacts": gettext_lazy("Contacts"),
     "vouchers": gettext_lazy("Vouchers"),
@@ -48,6 +49,11 @@ class Line:
         return self.of.started_at is not None
 
     @property
+    def is_due(self) -> bool:
+        """Say whether it waits for its turn."""
+        return self.of.due_at <= timezone.now()
+
+    @property
     def trouble(self) -> str:
         """Return why it cannot be read, in a few words."""
         return str(troubles.TABLE[self.of.trouble].title) if self.of.trouble in troubles.TABLE else ""
@@ -56,8 +62,9 @@ class Line:
     def found(self) -> str:
         """Return what the last whole reading found: 12,500 compared, 3 added, 1 removed."""
         found = dict(self.of.found_before)
-        if found.get("rows") and found.get("new") == found["rows"]:
-            return _("%(n)s fetched") % {"n": grouped(found["rows"])}
+        windows = found.get("new") == self.rows and not found.get("gone")  # at their edges some rows are read twice
+        if found.get("new") and (windows or found["new"] == found.get("rows")):
+            return _("%(n)s fetched") % {"n": grouped(found["new"])}
         words = {
             "rows": _("%(n)s compared"),
             "new": _("%(n)s added"),
@@ -91,8 +98,8 @@ class Report:
 
     @property
     def event_types(self) -> int:
-        """Return how many there are."""
-        return EVENT_TYPES
+        """Return how many can be subscribed."""
+        return len(EVENT_TYPES)
 
 
 def report(client: Client) -> Report | None:

@@ -3,19 +3,18 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from uuid import UUID
 
 from lexweb.articles import mirror as articles
 from lexweb.clients import mirroring
 from lexweb.clients.gateway import Office
 from lexweb.clients.mirroring import Stored
 from lexweb.clients.models import Connection
-from lexweb.clients.steps import Storing
 from lexweb.contacts import mirror as contacts
 from lexweb.masterdata import mirror as masterdata
 from lexweb.sales import mirror as templates
-from lexweb.sync import asking, fetching
+from lexweb.sync import fetching, records
 from lexweb.sync.fetching import Cursor, Fetched, Payloads
+from lexweb.sync.records import Records
 from lexweb.vouchers import mirror as vouchers
 
 NIGHTLY = timedelta(days=1)
@@ -29,16 +28,14 @@ class Resource:
 
     :param fetch: one request: the page that the cursor names, and the cursor of the next one
     :param store: puts a page into the mirror; doing it twice changes nothing
-    :param unseen: a record that a whole pass since then did not show: deleted over there, or slipped through
-    :param ask: asks for such a record by itself; returns whether it was gone, and has been removed here
+    :param records: what a whole pass did not show of them was deleted over there, or slipped through: see asking.py
     :param every: how often it is read as a whole where webhooks tell of changes, and where they do not
     """
 
     name: str
     fetch: Callable[[Office, Connection, Cursor], Fetched]
     store: Callable[[Connection, Payloads, datetime], Stored]
-    unseen: Callable[[Connection, datetime], UUID | None] | None = None
-    ask: Callable[[Office, Connection, UUID, Storing], bool] | None = None
+    records: Records | None = None
     every: tuple[timedelta, timedelta] = (NIGHTLY, NIGHTLY)
 
     @property
@@ -61,20 +58,20 @@ def _profile(connection: Connection, rows: Payloads) -> Stored:
 RESOURCES = (
     Resource(
         "contacts", fetching.contacts, lambda c, rows, at: contacts.store_page(c, rows, asked_at=at),
-        asking.unseen_contact, asking.contact, (NIGHTLY, DAILY_ROUND),
+        records.CONTACTS, (NIGHTLY, DAILY_ROUND),
     ),
     Resource(
         "vouchers", fetching.vouchers, lambda c, rows, at: vouchers.store_page(c, rows, asked_at=at),
-        asking.unseen_voucher, asking.voucher,
+        records.DOCUMENTS,
     ),
     Resource("profile", fetching.profile, lambda c, rows, _at: _profile(c, rows)),
     Resource(
         "articles", fetching.articles, lambda c, rows, at: articles.store_page(c, rows, asked_at=at),
-        asking.unseen_article, asking.article, (NIGHTLY, DAILY_ROUND),
+        records.ARTICLES, (NIGHTLY, DAILY_ROUND),
     ),
     Resource(
         "templates", fetching.templates, lambda c, rows, at: templates.store_page(c, rows, asked_at=at),
-        asking.unseen_template, asking.template,
+        records.TEMPLATES,
     ),
     Resource("posting-categories", fetching.posting_categories, _masterdata("posting-categories")),
     Resource("payment-conditions", fetching.payment_conditions, _masterdata("payment-conditions")),

@@ -18,9 +18,10 @@ from lexweb.vouchers import selectors as vouchers
 @dataclass(frozen=True)
 class Progress:
     """
-    Of the lists and, behind them, of the details; `left` are details still to come.
+    Of the lists and, behind them, of the details; `left` are vouchers whose details or payments are still to come.
 
-    `eta` in seconds, None while unknown; `waiting` if no worker has begun; `listed` once contacts can be shown.
+    `eta` in seconds of what the bar is about, None while unknown; `eta_left` of the details. `waiting` if no worker has
+    begun; `listed` once contacts can be shown.
     """
 
     running: bool
@@ -29,6 +30,7 @@ class Progress:
     total: int | None
     left: int
     eta: int | None
+    eta_left: int
     trouble: troubles.Words | None
     listed: bool
     finished_at: datetime | None
@@ -43,7 +45,8 @@ class Progress:
     @property
     def vouchers(self) -> int:
         """Return how many vouchers there are."""
-        return max(int(self.state.connection.counts.get("vouchers", 0)), self.left)
+        counts = self.state.connection.counts
+        return max(int(counts.get("vouchers", 0)) + int(counts.get("archived_vouchers", 0)), self.left)
 
     @property
     def complete(self) -> int:
@@ -51,9 +54,9 @@ class Progress:
         return self.vouchers - self.left
 
     @property
-    def eta_left(self) -> int:
-        """Return the seconds that the details take."""
-        return seconds(self.left)
+    def eta_all(self) -> int | None:
+        """Return the seconds until lists and details are here, None while unknown."""
+        return self.eta + self.eta_left if self.is_listing and self.eta is not None else self.eta
 
 
 @dataclass(frozen=True)
@@ -72,22 +75,23 @@ def progress(client: Client) -> Progress | None:
     return measure(state, list(state.passes.all()), vouchers.left(state.connection), timezone.now())
 
 
-def measure(state: State, passes: list[Pass], left: int, now: datetime) -> Progress:
-    """Return how far the state's work is; `left` are the details of vouchers still wanted."""
+def measure(state: State, passes: list[Pass], left: vouchers.Left, now: datetime) -> Progress:
+    """Return how far the state's work is; `left` are the details and payments of vouchers still wanted."""
     connected = state.connection.state == Connection.State.CONNECTED
     worked_on = is_worked_on(state, now)
     paused = state.paused_at is not None
     running = connected and (worked_on or (is_due(state, now) and not paused))
     done, total = _pages(state, passes)
-    ahead = (total - done if total is not None else 0) + left
+    ahead = total - done if total is not None else left.requests
     finished = [each.finished_at for each in passes if each.finished_at]
     return Progress(
         running=running,
         waiting=running and not worked_on,
         done=done,
         total=total,
-        left=left,
-        eta=seconds(ahead) if worked_on and (total is not None or left) else None,
+        left=left.vouchers,
+        eta=seconds(ahead) if worked_on and (total is not None or left.requests) else None,
+        eta_left=seconds(left.requests),
         trouble=troubles.TABLE.get(state.error) if state.error and connected else None,
         listed=any(each.resource == "contacts" and each.finished_at for each in passes),
         finished_at=max(finished, default=None),

@@ -42,6 +42,11 @@ def _read_detail(voucher: Voucher, office: Office, storing: Storing) -> None:
         log.warning("backfill.detail_skipped", kind=voucher.kind, error=type(error).__name__)
         with storing():
             mirror.pass_over(voucher)
+    except errors.Unavailable:
+        _must_answer(office)
+        with storing():
+            mirror.put_behind(voucher)
+        raise  # so that the worker takes a rest before the next one
     else:
         with storing():
             _store(voucher, payload, asked_at)
@@ -62,6 +67,11 @@ def _read_payment(voucher: Voucher, office: Office, storing: Storing) -> None:
         log.warning("backfill.payment_skipped", kind=voucher.kind, error=type(error).__name__)
         with storing():
             mirror.pass_over_payment(voucher)
+    except errors.Unavailable:
+        _must_answer(office)
+        with storing():
+            mirror.pass_over_payment(voucher)
+        raise
     else:
         with storing():
             mirror.store_payment(voucher, payload, asked_at=asked_at)
@@ -69,6 +79,18 @@ def _read_payment(voucher: Voucher, office: Office, storing: Storing) -> None:
 
 def _store(voucher: Voucher, payload: mirroring.Payload, asked_at: datetime) -> None:
     try:
-        mirror.store_detail(voucher.connection, voucher.kind, payload, asked_at=asked_at)
+        stored = mirror.store_detail(voucher.connection, voucher.kind, payload, asked_at=asked_at)
     except mirroring.Foreign:  # the connection has moved, and the row goes with what it held before
         mirror.pass_over(voucher)
+    else:
+        if stored.wanted and stored.wanted_at == voucher.wanted_at:  # an old state, or clocks that differ
+            mirror.put_behind(voucher)
+
+
+def _must_answer(office: Office) -> None:
+    """
+    Find out whether a single record breaks, or all of Lexware Office.
+
+    :raises LexwareError: all of it
+    """
+    office.profile.get()

@@ -101,6 +101,14 @@ def pass_over(voucher: Voucher) -> None:
     Voucher.objects.filter(pk=voucher.pk, wanted_at=voucher.wanted_at).update(wanted=Wanted.NO, wanted_at=None)
 
 
+def put_behind(voucher: Voucher) -> None:
+    """Want the detail only after all others, the second time no longer; see `pass_over`."""
+    if voucher.wanted <= Wanted.OLD:
+        return pass_over(voucher)
+    Voucher.objects.filter(pk=voucher.pk, wanted_at=voucher.wanted_at).update(wanted=Wanted.OLD)
+    return None
+
+
 def pass_over_payment(voucher: Voucher) -> None:
     """Want the payments no longer until the document changes."""
     Voucher.objects.filter(pk=voucher.pk).update(payment_wanted=False)

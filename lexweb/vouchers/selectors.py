@@ -1,72 +1,21 @@
 """Reading documents from the mirror."""
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.core.paginator import Page, Paginator
 from django.db.models import Count, F, Q, QuerySet
 
 from lexweb.clients.models import Client, Connection
-from lexweb.contacts import search
 from lexweb.vouchers.models import Voucher
-
-PER_PAGE = 50
-NEWEST_FIRST = (F("listed_on").desc(), F("id").desc())
-COLUMNS = (
-    "lexware_id", "kind", "status", "number", "voucher_on", "due_on", "listed_on", "contact_id", "contact_name",
-    "total_amount", "open_amount", "currency", "archived",
-)  # fmt: skip
 
 
 @dataclass(frozen=True)
-class Query:
-    """What the address of the list says; nonsense is replaced by the default."""
+class Left:
+    """What the back-fill still has to read: so many requests, for so many documents."""
 
-    text: str = ""
-    kind: str = ""  # of `Voucher.Kind`
-    status: str = ""
-    archived: bool = False
-
-    @property
-    def is_filtered(self) -> bool:
-        """Say whether the list leaves something out."""
-        return bool(self.text or self.kind or self.status or self.archived)
-
-
-def matching(connection: Connection, query: Query) -> QuerySet[Voucher]:
-    """Return the documents of the query, the newest first."""
-    # "in" instead of "=": Django writes the latter as NOT archived, which no index of SQLite can answer.
-    found = Voucher.objects.filter(connection=connection, archived__in=[query.archived])
-    for needle in search.needles(query.text):
-        found = found.filter(search__contains=needle)
-    if query.kind:
-        found = found.filter(kind=query.kind)
-    if query.status:
-        found = found.filter(status=query.status)
-    return found.order_by(*NEWEST_FIRST)
-
-
-def listing(connection: Connection, query: Query, *, page: str | None) -> Page[Voucher]:
-    """Return one page of documents."""
-    return paged(matching(connection, query), page)
-
-
-def paged(vouchers: QuerySet[Voucher], page: str | None) -> Page[Voucher]:
-    """
-    Return one page of them.
-
-    The ids come from the list's index alone; only the rows of the page are read from the table.
-    """
-    found = vouchers.values_list("pk", flat=True)
-    pages = Paginator(found, PER_PAGE)
-    number = 1 if page in {None, "", "1"} else pages.get_page(page).number
-    ids = list(found[(number - 1) * PER_PAGE : number * PER_PAGE + 1])
-    if number == 1 and len(ids) <= PER_PAGE:
-        pages.__dict__["count"] = len(ids)  # these are all: a search that finds little need not count, too
-    rows = Voucher.objects.only(*COLUMNS).in_bulk(ids[:PER_PAGE])
-    return Page([rows[pk] for pk in ids[:PER_PAGE] if pk in rows], number, pages)  # type: ignore[arg-type]
+    requests: int = 0
+    vouchers: int = 0
 
 
 def find(client: Client, lexware_id: UUID) -> Voucher | None:
@@ -75,31 +24,32 @@ def find(client: Client, lexware_id: UUID) -> Voucher | None:
     return found.filter(lexware_id=lexware_id).first()
 
 
-def counts(connection: Connection) -> dict[str, int]:
-    """Return how many documents there are of each kind, archived ones left out."""
-    kept = Voucher.objects.filter(connection=connection, archived__in=[False]).order_by()
-    return dict(kept.values_list("kind").annotate(count=Count("id")))
+def totals(connection: Connection) -> dict[str, int]:
+    """Return how many documents there are, and how many more are archived."""
+    found = Voucher.objects.filter(connection=connection)
+    return {
+        "vouchers": found.filter(archived__in=[False]).count(),
+        "archived_vouchers": found.filter(archived__in=[True]).count(),
+    }
 
 
-def total(connection: Connection) -> int:
-    """Return how many documents there are, archived ones left out."""
-    return Voucher.objects.filter(connection=connection, archived__in=[False]).count()
+def left(connection: Connection) -> Left:
+    """Return what is left to be read of one connection."""
+    return lefts([connection.pk])[connection.pk]
 
 
-def left(connection: Connection) -> int:
-    """Return how many details and payments are still to be read."""
-    vouchers = Voucher.objects.filter(connection=connection)
-    return _wanted(connection).count() + vouchers.filter(payment_wanted=True).count()
-
-
-def lefts(connections: Iterable[int]) -> dict[int, int]:
-    """Return `left` of many connections at once."""
-    vouchers = Voucher.objects.filter(connection__in=list(connections)).order_by().values_list("connection")
-    details = vouchers.filter(wanted__gt=0).annotate(count=Count("id"))
-    found: Counter[int] = Counter()
-    for connection, count in details.union(vouchers.filter(payment_wanted=True).annotate(count=Count("id")), all=True):
-        found[connection] += count
-    return dict(found)
+def lefts(connections: Iterable[int]) -> dict[int, Left]:
+    """Return what is left of many connections at once."""
+    keys = list(connections)
+    vouchers = Voucher.objects.filter(connection__in=keys).order_by().values_list("connection")
+    details = vouchers.filter(wanted__gt=0).annotate(requests=Count("id"), vouchers=Count("id"))
+    payments = vouchers.filter(payment_wanted=True).annotate(
+        requests=Count("id"), vouchers=Count("id", filter=Q(wanted=0))
+    )
+    found = dict.fromkeys(keys, Left())
+    for key, requests, count in details.union(payments, all=True):
+        found[key] = Left(found[key].requests + requests, found[key].vouchers + count)
+    return found
 
 
 def wanted_most(connection: Connection) -> Voucher | None:
