@@ -3,6 +3,7 @@
 import pytest
 from django.db import connections
 
+from lexweb.clients import gateway
 from lexweb.contacts.wishes import Wish
 from lexweb.lexware.api.contacts import ContactsEndpoint
 from lexweb.outbox import claims, sending
@@ -73,7 +74,8 @@ def test_what_another_one_is_sending_is_left_to_it_until_it_is_dead(desk: Desk, 
     assert only().state == "done"
 
 
-def test_two_workers_send_an_item_once(desk: Desk) -> None:
+def test_two_workers_send_an_item_once(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gateway, "WORKER_PATIENCE", 20.0)  # they wait for each other's slots
     contacts = [desk.add(note="alt") for _ in range(6)]
     put(desk.connection, contacts, MORE, by=desk.connection.connected_by)
     desk.forget_requests()
@@ -87,6 +89,7 @@ def test_two_workers_send_an_item_once(desk: Desk) -> None:
     results = at_once(work, workers=3)
 
     assert all(isinstance(result, int) for result in results), results
+    assert set(Item.objects.values_list("state", "reason")) == {("done", "")}
     assert [desk.stored(contact.lexware_id)["note"] for contact in contacts] == ["alt\nZeile"] * 6
     assert len(desk.sent("PUT")) == 6
     assert set(Item.objects.values_list("state", flat=True)) == {"done"}
