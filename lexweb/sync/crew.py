@@ -56,8 +56,9 @@ class Seat:
         if wait > 0:
             return wait
         self.rank = todo.rank
+        taken = time.monotonic()
         engine.carry_out(self.state, self._door, todo)
-        return settings.LEXWARE_SPACING
+        return max(0.0, settings.LEXWARE_SPACING - (time.monotonic() - taken))
 
     def fail(self, error: Exception) -> None:
         """Give the lease back after a step that went wrong."""
