@@ -5,6 +5,7 @@ Every secret can be given as `NAME`, or as `NAME_FILE` with the path of a file t
 hand over secrets that way). Nonsense raises `ImproperlyConfigured` with one sentence that names the variable.
 """
 
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -139,6 +140,17 @@ def importable(name: str, default: str) -> str:
         import_string(value)
     except ImportError:
         raise ImproperlyConfigured(f"{name} has to name something that can be imported, not {value!r}.") from None
+    return value
+
+
+def options(name: str, default: dict[str, Any]) -> dict[str, Any]:
+    """Return a JSON object."""
+    try:
+        value = json.loads(secret(name, json.dumps(default)))
+    except ValueError:
+        value = None
+    if not isinstance(value, dict):
+        raise ImproperlyConfigured(f"{name} has to be a JSON object.")
     return value
 
 

@@ -97,6 +97,8 @@ INSTALLED_APPS = [
     "lexweb.files",
     "lexweb.vouchers",
     "lexweb.sales",
+    "lexweb.review",
+    "lexweb.uploads",
     "lexweb.console",
     "lexweb.sync",
     "lexweb.ops",
@@ -257,6 +259,11 @@ STATIC_ROOT = VAR_DIR / "static"
 STATIC_ROOT.mkdir(exist_ok=True)  # whitenoise warns otherwise
 STATICFILES_DIRS = [BASE_DIR / "static"]
 STORAGES = {
+    # Receipts, encrypted (files/store.py): a folder, or any storage of Django's kind, for example an object storage.
+    "receipts": {
+        "BACKEND": env.importable("RECEIPTS_STORAGE", "django.core.files.storage.FileSystemStorage"),
+        "OPTIONS": env.options("RECEIPTS_OPTIONS", {"location": str(VAR_DIR / "receipts")}),
+    },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     if not READY_MADE

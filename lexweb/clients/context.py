@@ -52,6 +52,16 @@ class Frame:
         return self._may(Permission.CONTACT_EDIT)
 
     @property
+    def may_edit_vouchers(self) -> bool:
+        """Say whether the person may change, assign and upload vouchers."""
+        return self._may(Permission.VOUCHER_EDIT)
+
+    @property
+    def may_book(self) -> bool:
+        """Say whether the person may book vouchers."""
+        return self._may(Permission.VOUCHER_BOOK)
+
+    @property
     def may_call_api(self) -> bool:
         """Say whether the person may send calls made by hand."""
         return self._may(Permission.API_CONSOLE)

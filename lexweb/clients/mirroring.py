@@ -189,7 +189,8 @@ def _upsert(model: type[models.Model], connection: Connection, rows: list[Row], 
 
 @functools.cache
 def _columns(model: type[models.Model]) -> list[str]:
-    return [field.attname for field in model._meta.concrete_fields if not field.primary_key]
+    ours = getattr(model, "OURS", ())
+    return [f.attname for f in model._meta.concrete_fields if not f.primary_key and f.attname not in ours]
 
 
 @functools.cache

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from lexweb.clients.models import Connection
-from lexweb.firm.models import Staff
+from lexweb.outbox import models as outbox
 
 # After that, whoever was sending is dead. It counts from right before the request: renewing the token may take 60 s,
 # the answer another 60 s, waiting out a rate limit 8 s; or, before that, looking for what an earlier try has sent.
@@ -97,35 +97,13 @@ class Country(models.Model):
         return self.code
 
 
-class Submission(models.Model):
-    """
-    One form for a new contact, so that it becomes one contact however often it is sent.
+class Submission(outbox.Submission):
+    """One form for a new contact."""
 
-    The API has no idempotency key (behaviour.md, chapter 2). The row is written before the request goes out, so a
-    second click, a reload or a killed process finds it and looks before anything is sent again. `sent` is what went
-    out last and may have been carried out: that is what is looked for, whatever the form says by then.
-    """
-
-    class State(models.TextChoices):
-        SENDING = "sending"
-        RELEASED = "released"  # surely not carried out
-        UNCERTAIN = "uncertain"  # perhaps carried out: look first
-        DONE = "done"
-
-    connection = models.ForeignKey(Connection, models.CASCADE)
-    key = models.UUIDField()
-    staff = models.ForeignKey(Staff, models.SET_NULL, null=True)
-    state = models.CharField(max_length=10, choices=State.choices, default=State.RELEASED)
-    sent: Any = models.JSONField(default=dict)
-    claimed_at = models.DateTimeField(default=timezone.now)  # which claim it is, too: see submissions.py
-    created_at = models.DateTimeField(default=timezone.now)
     contact = models.ForeignKey(Contact, models.SET_NULL, null=True)
 
-    class Meta:
+    class Meta(outbox.Submission.Meta):
         constraints = [models.UniqueConstraint(fields=["connection", "key"], name="submission_once_per_connection")]
-
-    def __str__(self) -> str:
-        return f"{self.key} {self.state}"
 
 
 def target(contact_id: UUID) -> str:

@@ -36,15 +36,20 @@ class Permission(StrEnum):
     SYNC_START = "sync.start"
     CONTACT_VIEW = "contact.view"
     CONTACT_EDIT = "contact.edit"
-    VOUCHER_VIEW = "voucher.view"
+    VOUCHER_VIEW = "voucher.view"  # and its files
+    VOUCHER_EDIT = "voucher.edit"  # change what is to be reviewed, assign, upload
+    VOUCHER_BOOK = "voucher.book"  # book, and create what is booked at once: this cannot be undone
     HISTORY_VIEW = "history.view"
     API_CONSOLE = "api.console"  # calls made by hand that read
     API_CONSOLE_WRITE = "api.console.write"  # and those that change something: past every check of our own forms
 
 
 READ = {Permission.CLIENT_VIEW, Permission.CONTACT_VIEW, Permission.VOUCHER_VIEW, Permission.HISTORY_VIEW}
-WORK = READ | {Permission.CONTACT_EDIT, Permission.SYNC_START}
-LEAD = WORK | {Permission.CLIENT_CREATE, Permission.CLIENT_EDIT, Permission.CONNECTION_MANAGE, Permission.API_CONSOLE}
+WORK = READ | {Permission.CONTACT_EDIT, Permission.VOUCHER_EDIT, Permission.SYNC_START}
+LEAD = WORK | {
+    Permission.CLIENT_CREATE, Permission.CLIENT_EDIT, Permission.CONNECTION_MANAGE, Permission.API_CONSOLE,
+    Permission.VOUCHER_BOOK,
+}  # fmt: skip
 
 TABLE: dict[str, frozenset[Permission]] = {
     Role.PARTNER: frozenset(LEAD | {Permission.CLIENT_ALL, Permission.API_CONSOLE_WRITE}),

@@ -22,6 +22,8 @@ class Batch(models.Model):
     staff_name = models.CharField(max_length=120)
     request = models.CharField(max_length=12, blank=True)  # of the web request it came with, for the logs
     created_at = models.DateTimeField(default=timezone.now)
+    group = models.UUIDField(null=True, db_index=True)  # what was asked for of several clients in one go
+    paused_at = models.DateTimeField(null=True)  # a person lets it wait: nothing of it is sent; lookups go on
 
     class Meta:
         verbose_name_plural = "batches"
@@ -93,3 +95,33 @@ class Item(models.Model):
     def is_open(self) -> bool:
         """Say whether something is still to be done."""
         return self.due_at is not None
+
+
+class Submission(models.Model):
+    """
+    One form for a new record, so that it becomes one record however often it is sent; each context has its own.
+
+    The API has no idempotency key (behaviour.md, chapter 2). The row is written before the request goes out, so a
+    second click, a reload or a killed process finds it and looks before anything is sent again. `sent` is what went
+    out last and may have been carried out: that is what is looked for, whatever the form says by then.
+    """
+
+    class State(models.TextChoices):
+        SENDING = "sending"
+        RELEASED = "released"  # surely not carried out
+        UNCERTAIN = "uncertain"  # perhaps carried out: look first
+        DONE = "done"
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="+")
+    key = models.UUIDField()
+    staff = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    state = models.CharField(max_length=10, choices=State.choices, default=State.RELEASED)
+    sent: Any = models.JSONField(default=dict)
+    claimed_at = models.DateTimeField(default=timezone.now)  # which claim it is, too: see submissions.py
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return f"{self.key} {self.state}"

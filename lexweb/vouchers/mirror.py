@@ -15,6 +15,9 @@ from lexweb.vouchers import rows
 from lexweb.vouchers.models import Detail, Voucher
 
 Wanted = Voucher.Wanted
+MIRRORED = [
+    field.name for field in Voucher._meta.concrete_fields if not field.primary_key and field.attname not in Voucher.OURS
+]
 
 
 def store_page(connection: Connection, payloads: Iterable[Payload], *, asked_at: datetime) -> Stored:
@@ -39,8 +42,9 @@ def store_detail(connection: Connection, kind: str, payload: Payload, *, asked_a
         if not late:
             _take(voucher, rows.of_detail(kind, payload), asked_at)
             _settle(voucher, payload, asked_at)
+            voucher.file_count = len(rows.file_ids(payload))
         voucher.seen_at = max(asked_at, voucher.seen_at or asked_at)
-        voucher.save()
+        _save(voucher)
         if not late:
             detail.version, detail.raw, detail.seen_at = payload.get("version"), payload, asked_at
             _keep(detail, voucher)
@@ -66,7 +70,7 @@ def store_payment(voucher: Voucher, payload: Payload | None, *, asked_at: dateti
         if payload is not None and row.seen_at <= asked_at:
             _write(row, rows.of_payment(payload))
         row.payment_wanted = False
-        row.save()
+        _save(row)
         detail.payment, detail.payment_seen_at = storable(payload), asked_at
         _keep(detail, row)
 
@@ -191,6 +195,11 @@ def _settle(voucher: Voucher, payload: Payload, asked_at: datetime) -> None:
     as_new = mirroring.moment(payload["updatedDate"]) == voucher.updated_at
     if asked_after or (as_new and voucher.wanted < Wanted.NOW):
         voucher.wanted, voucher.wanted_at = Wanted.NO, None
+
+
+def _save(voucher: Voucher) -> None:
+    """Save what the mirror says; what the firm has noted meanwhile stays."""
+    voucher.save(update_fields=MIRRORED if voucher.pk else None)
 
 
 def _keep(detail: Detail, voucher: Voucher) -> None:

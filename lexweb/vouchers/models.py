@@ -9,6 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from lexweb.clients.mirrored import Compact
 from lexweb.clients.models import Connection
+from lexweb.files.models import Blob
+from lexweb.firm.models import Staff
+from lexweb.outbox import models as outbox
+
+TO_REVIEW = ("unchecked", "draft")  # the states of the review queue
 
 
 class Voucher(models.Model):
@@ -69,6 +74,13 @@ class Voucher(models.Model):
     digest = models.BigIntegerField(default=0)  # of the row of the list; 0 if a detail or payment changed it since
     changed_at = models.DateTimeField(default=timezone.now)  # when we last stored something new of it
 
+    # The firm's own, see `OURS`: the mirror leaves them as they are.
+    assignee = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+", db_index=False)
+    suspect = models.BooleanField(default=False, db_default=False)  # perhaps a duplicate, see duplicates.py
+    file_count = models.PositiveSmallIntegerField(null=True)  # as its detail said; None: that is not here yet
+
+    OURS = frozenset({"assignee_id", "suspect", "file_count"})
+
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "lexware_id"], name="voucher_once_per_connection")]
         indexes = [
@@ -84,6 +96,12 @@ class Voucher(models.Model):
                 fields=["connection", "-created_at"], condition=Q(payment_wanted=True), name="voucher_payment_wanted"
             ),
             models.Index(fields=["connection", "changed_at"], name="voucher_changed"),
+            models.Index(
+                fields=["connection", "listed_on", "id"], condition=Q(status__in=TO_REVIEW, archived=False),
+                name="voucher_to_review",
+            ),
+            models.Index(fields=["connection", "contact_id", "number"], name="voucher_of_contact"),
+            models.Index(fields=["connection", "total_amount", "voucher_on"], name="voucher_by_amount"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
@@ -102,3 +120,32 @@ class Detail(models.Model):
 
     def __str__(self) -> str:
         return f"detail of voucher {self.voucher_id}"
+
+
+class Distinct(models.Model):
+    """Two documents that look like duplicates, and of which a person said that they are not."""
+
+    connection = models.ForeignKey(Connection, models.CASCADE, related_name="+", db_index=False)
+    first_id = models.UUIDField()  # the lower of the two ids over there
+    second_id = models.UUIDField()
+    staff = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["connection", "first_id", "second_id"], name="distinct_once_per_pair")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.first_id} is not {self.second_id}"
+
+
+class Submission(outbox.Submission):
+    """One form for a new voucher; `image` is what is attached to it, kept until Lexware Office has shown it there."""
+
+    voucher = models.ForeignKey(Voucher, models.SET_NULL, null=True)
+    image = models.ForeignKey(Blob, models.SET_NULL, null=True, related_name="+")
+    image_name = models.CharField(max_length=255, blank=True)
+
+    class Meta(outbox.Submission.Meta):
+        constraints = [models.UniqueConstraint(fields=["connection", "key"], name="voucher_submission_once")]

@@ -1,0 +1,5 @@
+"""
+Reads electronic invoices: XRechnung as UBL or CII, and ZUGFeRD or Factur-X inside a PDF (EN 16931).
+
+Knows no Django, and trusts nothing it reads.
+"""
