@@ -6,3 +6,7 @@ try {
 } catch {
   // storage is switched off: the rail stays wide
 }
+// Keys pressed before keys.js runs are not lost: it takes them over from here.
+const early = (window.lexwebEarlyKeys = []);
+early.listen = (event) => early.push(event);
+document.addEventListener("keydown", early.listen);

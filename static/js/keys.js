@@ -33,7 +33,7 @@ const ACTIONS = {
   "?": () => help?.showModal(),
 };
 
-document.addEventListener("keydown", (event) => {
+function pressed(event) {
   const { target, key } = event;
   if (event.ctrlKey || event.metaKey || event.altKey || key.length > 1 || event.defaultPrevented) return;
   if (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
@@ -51,7 +51,12 @@ document.addEventListener("keydown", (event) => {
     ACTIONS[key]();
   }
   if (goal || !begins) typed = "";
-});
+}
+
+const early = window.lexwebEarlyKeys;
+document.removeEventListener("keydown", early.listen);
+early.splice(0).forEach(pressed);
+document.addEventListener("keydown", pressed);
 
 for (const box of document.querySelectorAll("[data-keys-off]")) {
   box.checked = off();

@@ -45,6 +45,39 @@ def test_keys_walk_the_list_and_open_rows(desk: Desk, client: str) -> None:
     expect(desk.page).to_have_url(re.compile("/edit/$"))
 
 
+TYPE_BEFORE_SWAP = """() => document.body.addEventListener("htmx:beforeSwap", () => {
+  const field = document.getElementById("q");
+  field.value += "j";
+  field.dispatchEvent(new Event("input", {bubbles: true}));
+}, {once: true})"""
+
+
+def test_letters_typed_while_the_list_arrives_are_not_lost(desk: Desk, client: str) -> None:
+    desk.page.evaluate(TYPE_BEFORE_SWAP)
+    desk.page.locator("#q").focus()
+    desk.page.keyboard.type("n")
+    expect(desk.page.locator("#q")).to_have_value("nj")
+    expect(desk.page).to_have_url(re.compile("q=nj$"))
+    expect(desk.page.locator("#q")).to_be_focused()
+    desk.page.keyboard.type("e")
+    expect(desk.page).to_have_url(re.compile("q=nje$"))
+
+
+HURRIED = """() => {
+  const press = () => document.body.dispatchEvent(new KeyboardEvent("keydown", {key: "?", bubbles: true}));
+  const at = new MutationObserver(() => {
+    if (document.body && window.lexwebEarlyKeys) { at.disconnect(); press(); }
+  });
+  at.observe(document, {childList: true, subtree: true});
+}"""
+
+
+def test_keys_pressed_before_the_scripts_run_are_not_lost(desk: Desk, client: str) -> None:
+    desk.page.add_init_script(f"({HURRIED})()")
+    desk.page.reload()
+    expect(desk.page.locator("#keys")).to_be_visible()
+
+
 def test_keys_make_new_things_and_go_places(desk: Desk, client: str) -> None:
     keys = desk.page.keyboard
     keys.press("n")
