@@ -18,6 +18,8 @@ TABLE = {  # as promised to firms: partner, clerk, assistant, auditor
     Permission.CONTACT_VIEW: "PCAR",
     Permission.VOUCHER_VIEW: "PCAR",
     Permission.CONTACT_EDIT: "PCA ",
+    Permission.VOUCHER_EDIT: "PCA ",
+    Permission.VOUCHER_BOOK: "PC  ",
     Permission.HISTORY_VIEW: "PCAR",
     Permission.API_CONSOLE: "PC R",
     Permission.API_CONSOLE_WRITE: "P   ",
