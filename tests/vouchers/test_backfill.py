@@ -172,10 +172,7 @@ def test_payments_that_nobody_may_read_cost_one_request(books: Books, fault: str
 
 
 @pytest.mark.parametrize("path", ["/v1/*/{}", "/v1/payments/{}"])
-def test_one_that_always_breaks_does_not_block_the_others(
-    books: Books, path: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(gateway, "WORKER_PATIENCE", 0.0)
+def test_one_that_always_breaks_does_not_block_the_others(books: Books, path: str) -> None:
     books.store(books.rows("purchaseinvoice", "open")[:3])
     odd = selectors.wanted_most(books.connection)
     assert odd
