@@ -15,7 +15,8 @@ class Blob(models.Model):
     """
 
     connection = models.ForeignKey(Connection, models.CASCADE, related_name="+")
-    key = models.CharField(max_length=100, unique=True)  # its name in the storage
+    key = models.CharField(max_length=100, unique=True)  # its folder in the storage
+    secret = models.CharField(max_length=255)  # what it is encrypted with, sealed (clients/vault.py)
     size = models.PositiveIntegerField()  # of the content
     sha256 = models.CharField(max_length=64)  # of the content
     media_type = models.CharField(max_length=40)
@@ -38,6 +39,7 @@ class File(models.Model):
     lexware_id = models.UUIDField()
     voucher_id = models.UUIDField()
     position = models.PositiveSmallIntegerField(default=0)
+    rendered = models.CharField(max_length=24, blank=True)  # "invoices", …: the resource that makes it; "": uploaded
     name = models.CharField(max_length=255, blank=True)  # as uploaded here; the API tells none
     media_type = models.CharField(max_length=40, blank=True)  # "": nobody has looked into it yet
     size = models.PositiveIntegerField(null=True)
@@ -45,6 +47,8 @@ class File(models.Model):
     pages = models.PositiveSmallIntegerField(null=True)  # None: unknown, or it cannot be shown as pages
     profile = models.CharField(max_length=20, blank=True)  # of einvoice.Profile, if it is an e-invoice
     first_seen_at = models.DateTimeField(default=timezone.now)
+    problem = models.CharField(max_length=16, blank=True)  # why it could not be read, a code of `clients.troubles`
+    problem_at = models.DateTimeField(null=True)
     blob = models.ForeignKey(Blob, models.SET_NULL, null=True, related_name="files")  # None: it has to be fetched
 
     class Meta:
@@ -56,3 +60,8 @@ class File(models.Model):
 
     def __str__(self) -> str:
         return f"file {self.lexware_id}"
+
+    @property
+    def page_numbers(self) -> range:
+        """Return the numbers of its pages."""
+        return range(1, (self.pages or 0) + 1)

@@ -6,48 +6,70 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0003_guardian'),
-        ('files', '0001_initial'),
+        ("clients", "0003_guardian"),
+        ("files", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='file',
-            name='name',
+            model_name="file",
+            name="name",
             field=models.CharField(blank=True, max_length=255),
         ),
         migrations.AddField(
-            model_name='file',
-            name='pages',
+            model_name="file",
+            name="pages",
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='file',
-            name='profile',
+            model_name="file",
+            name="profile",
             field=models.CharField(blank=True, max_length=20),
         ),
+        migrations.AddField(
+            model_name="file",
+            name="rendered",
+            field=models.CharField(blank=True, max_length=24),
+        ),
+        migrations.AddField(
+            model_name="file",
+            name="problem",
+            field=models.CharField(blank=True, max_length=16),
+        ),
+        migrations.AddField(
+            model_name="file",
+            name="problem_at",
+            field=models.DateTimeField(null=True),
+        ),
         migrations.CreateModel(
-            name='Blob',
+            name="Blob",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=100, unique=True)),
-                ('size', models.PositiveIntegerField()),
-                ('sha256', models.CharField(max_length=64)),
-                ('media_type', models.CharField(max_length=40)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('used_at', models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
-                ('connection', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.connection')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=100, unique=True)),
+                ("secret", models.CharField(max_length=255)),
+                ("size", models.PositiveIntegerField()),
+                ("sha256", models.CharField(max_length=64)),
+                ("media_type", models.CharField(max_length=40)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("used_at", models.DateTimeField(db_index=True, default=django.utils.timezone.now)),
+                (
+                    "connection",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.connection"
+                    ),
+                ),
             ],
         ),
         migrations.AddField(
-            model_name='file',
-            name='blob',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='files', to='files.blob'),
+            model_name="file",
+            name="blob",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="files", to="files.blob"
+            ),
         ),
         migrations.AddIndex(
-            model_name='file',
-            index=models.Index(fields=['connection', 'sha256'], name='file_by_content'),
+            model_name="file",
+            index=models.Index(fields=["connection", "sha256"], name="file_by_content"),
         ),
     ]

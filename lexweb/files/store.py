@@ -1,0 +1,266 @@
+"""
+Bytes at rest: encrypted, in the storage "receipts", each content in a folder of its own with all that was made of it.
+
+Whoever needs bytes to stay refers to their blob by a foreign key of another model than `File`, as an open upload or
+submission does; what only files refer to can be fetched again, and goes when nobody looked at it for a month.
+"""
+
+import contextlib
+import hashlib
+import os
+import re
+import secrets
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from datetime import timedelta
+from pathlib import Path
+from tempfile import SpooledTemporaryFile
+from typing import IO
+
+from django.core.files import File as Opened
+from django.core.files.storage import FileSystemStorage, Storage, storages
+from django.db import transaction
+from django.utils import timezone
+
+from lexweb.clients import vault
+from lexweb.clients.models import Connection
+from lexweb.files import sealing
+from lexweb.files.models import Blob
+
+CONTENT = "content"
+IN_MEMORY = 1024 * 1024  # what is larger waits on disk, encrypted
+A_DAY = timedelta(days=1)
+
+
+class TooLarge(Exception):
+    """More bytes came than were allowed; nothing of them is kept."""
+
+
+class Lost(Exception):
+    """The bytes are missing, altered, or sealed with a key that is gone."""
+
+
+def put(connection: Connection, chunks: Iterable[bytes], *, media_type: str = "", most: int | None = None) -> Blob:
+    """
+    Store the bytes, and return what was made of them: hash and size are known then.
+
+    The object is complete, and on disk, before there is a row for it: whatever breaks off leaves nothing that counts.
+
+    :raises TooLarge: there are more than `most`
+    """
+    blob = Blob(connection=connection, media_type=media_type, key=_new_key(), secret=vault.seal(secrets.token_hex(32)))
+    counted = _Counted(chunks, most)
+    try:
+        _write(blob, CONTENT, counted)
+        _settle(_name(blob, CONTENT))
+        blob.size, blob.sha256 = counted.size, counted.sha256
+        blob.save()
+    except BaseException:
+        _erase(blob.key)
+        raise
+    return blob
+
+
+def read(blob: Blob) -> bytes:
+    """
+    Return the whole content.
+
+    :raises Lost: it is not there any more, or not what was put there
+    """
+    return b"".join(chunks(blob))
+
+
+def chunks(blob: Blob) -> Iterator[bytes]:
+    """
+    Yield the content bit by bit; each bit is proven, that all of them are there only at the end.
+
+    :raises Lost: it is not there any more, or not what was put there
+    """
+    _touch(blob)
+    digest = hashlib.sha256()
+    for chunk in _open(blob, CONTENT):
+        digest.update(chunk)
+        yield chunk
+    if digest.hexdigest() != blob.sha256:
+        raise Lost
+
+
+def drop(blob: Blob) -> None:
+    """Delete the row, and on commit the bytes with all that was made of them. Twice does no harm."""
+    with transaction.atomic():
+        Blob.objects.filter(pk=blob.pk).delete()
+        transaction.on_commit(lambda: _erase(blob.key))
+
+
+def derived(blob: Blob, name: str, make: Callable[[bytes], bytes]) -> bytes:
+    """
+    Return what `make` makes of the content; it is kept beside it under the name, encrypted as well.
+
+    :raises Lost: the content is gone
+    """
+    with contextlib.suppress(Lost):
+        kept = b"".join(_open(blob, name))
+        _touch(blob)
+        return kept
+    made = make(read(blob))
+    with contextlib.suppress(OSError):  # it can be made again
+        _erase_one(_name(blob, name))  # what could not be read, if anything
+        _write(blob, name, [made])
+    return made
+
+
+def tidy() -> int:
+    """Drop what was fetched and not used for 30 days, and what no row knows; return how many went. A daily chore."""
+    before = timezone.now() - 30 * A_DAY
+    unused = [*Blob.objects.filter(used_at__lt=before).values_list("pk", flat=True)]
+    return sum(_drop_unused(each) for each in unused) + sum(_drop_orphans(shard) for shard in _shards())
+
+
+def reseal() -> int:
+    """Seal the keys of all blobs with the first of TOKEN_KEYS; the bytes stay as they are. Return how many are lost."""
+    lost = 0
+    for blob in Blob.objects.only("secret").iterator():
+        try:
+            Blob.objects.filter(pk=blob.pk).update(secret=vault.rotate(blob.secret))
+        except vault.Unreadable:
+            lost += 1
+    return lost
+
+
+class _Counted:
+    """Bytes on their way; once they are through, it knows how many there were and their hash."""
+
+    def __init__(self, chunks: Iterable[bytes], most: int | None) -> None:
+        self.size = 0
+        self._chunks, self._most, self._digest = chunks, most, hashlib.sha256()
+
+    def __iter__(self) -> Iterator[bytes]:
+        for chunk in self._chunks:
+            self.size += len(chunk)
+            if self._most is not None and self.size > self._most:
+                raise TooLarge
+            self._digest.update(chunk)
+            yield chunk
+
+    @property
+    def sha256(self) -> str:
+        return self._digest.hexdigest()
+
+
+def _storage() -> Storage:
+    return storages["receipts"]
+
+
+def _new_key() -> str:
+    name = uuid.uuid4().hex
+    return f"{name[:2]}/{name}"
+
+
+def _name(blob: Blob, name: str) -> str:
+    return f"{blob.key}/{name}"
+
+
+def _secret(blob: Blob) -> bytes:
+    try:
+        return bytes.fromhex(vault.unseal(blob.secret))
+    except vault.Unreadable as problem:
+        raise Lost from problem
+
+
+def _write(blob: Blob, name: str, chunks: Iterable[bytes]) -> None:
+    """Write one object; if somebody else wrote the same at the same time, theirs stays."""
+    wanted = _name(blob, name)
+    with SpooledTemporaryFile(IN_MEMORY) as waiting:
+        for part in sealing.seal(chunks, _secret(blob), name):
+            waiting.write(part)
+        waiting.seek(0)
+        written = _storage().save(wanted, Opened(waiting, wanted))
+    if written != wanted:
+        _erase_one(written)
+
+
+def _open(blob: Blob, name: str) -> Iterator[bytes]:
+    secret = _secret(blob)
+    try:
+        sealed: IO[bytes]
+        with _storage().open(_name(blob, name)) as sealed:
+            yield from sealing.unseal(sealed, secret, name)
+    except (OSError, sealing.Altered) as problem:  # storages say FileNotFoundError, whatever they keep it in
+        raise Lost from problem
+
+
+def _settle(name: str) -> None:
+    """Have a file on the disk itself before anybody relies on it; other storages do that by themselves."""
+    storage = _storage()
+    if not isinstance(storage, FileSystemStorage):
+        return
+    path = Path(storage.path(name))
+    for each in (path, path.parent):
+        number = os.open(each, os.O_RDONLY)
+        try:
+            os.fsync(number)
+        finally:
+            os.close(number)
+
+
+def _touch(blob: Blob) -> None:
+    """Note the use; once a day is enough."""
+    if blob.used_at < timezone.now() - A_DAY:
+        blob.used_at = timezone.now()
+        Blob.objects.filter(pk=blob.pk).update(used_at=blob.used_at)
+
+
+def _erase(key: str) -> None:
+    """Remove a folder; what is left of it by a crash goes with the next `tidy`."""
+    with contextlib.suppress(FileNotFoundError):
+        for name in _storage().listdir(key)[1]:
+            _erase_one(f"{key}/{name}")
+    _erase_one(key)  # a folder, where there are any
+
+
+def _erase_one(name: str) -> None:
+    with contextlib.suppress(FileNotFoundError):
+        _storage().delete(name)
+
+
+def _drop_unused(pk: int) -> bool:
+    """Drop a blob that nobody needs; whoever takes it meanwhile waits for the lock, or keeps it."""
+    with transaction.atomic():
+        blob = Blob.objects.select_for_update().filter(pk=pk).first()
+        if blob is None or _is_needed(blob):
+            return False
+        drop(blob)
+    return True
+
+
+def _is_needed(blob: Blob) -> bool:
+    """Say whether anything but files refers to it."""
+    others = [relation for relation in Blob._meta.related_objects if relation.name != "files"]
+    return any(
+        relation.related_model._default_manager.filter(**{relation.field.name: blob.pk}).exists() for relation in others
+    )
+
+
+def _shards() -> list[str]:
+    with contextlib.suppress(FileNotFoundError):
+        return [name for name in _storage().listdir("")[0] if re.fullmatch("[0-9a-f]{2}", name)]
+    return []
+
+
+def _drop_orphans(shard: str) -> int:
+    """Remove folders without a row; a young one may be about to get it."""
+    there = {f"{shard}/{name}" for name in _storage().listdir(shard)[0]}
+    known = Blob.objects.filter(key__startswith=f"{shard}/").values_list("key", flat=True)
+    orphans = [key for key in there.difference(known) if _is_old(key)]
+    for key in orphans:
+        _erase(key)
+    return len(orphans)
+
+
+def _is_old(key: str) -> bool:
+    storage = _storage()
+    names = [f"{key}/{name}" for name in storage.listdir(key)[1]] or [key]
+    try:
+        return max(map(storage.get_modified_time, names)) < timezone.now() - A_DAY
+    except FileNotFoundError:  # somebody else just removed it
+        return False

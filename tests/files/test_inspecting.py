@@ -1,0 +1,114 @@
+"""What files are, by real bytes of good and bad ones."""
+
+import hashlib
+import io
+import zipfile
+
+import pytest
+
+from lexweb.files import inspecting
+from tests.files import making
+
+GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
+LAUGHS = (
+    b'<?xml version="1.0"?><!DOCTYPE lolz [<!ENTITY a "ha">'
+    + b"".join(b'<!ENTITY %c "&%c;&%c;&%c;&%c;&%c;&%c;&%c;&%c;">' % (98 + n, *[97 + n] * 8) for n in range(12))
+    + b"]><lolz>&m;</lolz>"
+)
+OUTSIDE = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>'
+DTD = b'<?xml version="1.0"?><!DOCTYPE Invoice SYSTEM "http://127.0.0.1:9/x.dtd"><Invoice/>'
+
+
+def _zip_bomb() -> bytes:
+    target = io.BytesIO()
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("0", b"\0" * 50_000_000)
+    return target.getvalue()
+
+
+def test_a_pdf_is_what_it_is() -> None:
+    content = making.pdf(3)
+    assert inspecting.look(content, "rechnung.jpg") == inspecting.Seen(
+        "application/pdf", len(content), hashlib.sha256(content).hexdigest(), pages=3
+    )
+
+
+@pytest.mark.parametrize(("kind", "media_type"), [("JPEG", "image/jpeg"), ("PNG", "image/png")])
+def test_pictures_are_one_page(kind: str, media_type: str) -> None:
+    seen = inspecting.look(making.picture(kind))
+    assert (seen.media_type, seen.pages, seen.width, seen.height, seen.problem) == (media_type, 1, 600, 400, "")
+
+
+def test_a_photo_is_measured_as_it_is_seen() -> None:
+    seen = inspecting.look(making.picture(orientation=6))
+    assert (seen.width, seen.height) == (400, 600)
+
+
+@pytest.mark.parametrize(
+    ("content", "name", "media_type", "problem"),
+    [
+        (b"", "leer.pdf", "", "empty"),
+        (GIF, "bild.pdf", "", "kind"),
+        (b"MZ\x90\0", "rechnung.pdf", "", "kind"),
+        (b"<html><script>alert(1)</script></html>", "rechnung.xml", "", "kind"),
+        (b"<svg xmlns='http://www.w3.org/2000/svg'/>", "logo.png", "", "kind"),
+        (b"nur Text", "text.xml", "", "kind"),
+        (LAUGHS, "rechnung.xml", "application/xml", "unsafe_xml"),
+        (OUTSIDE, "rechnung.xml", "application/xml", "unsafe_xml"),
+        (DTD, "rechnung.xml", "application/xml", "unsafe_xml"),
+        (b"%PDF-1.7\nkaputt", "rechnung.pdf", "application/pdf", "broken"),
+        (making.pdf()[:300], "rechnung.pdf", "application/pdf", "broken"),
+        (making.picture("JPEG")[:-500], "foto.jpg", "image/jpeg", "broken"),
+        (making.picture("PNG")[:-30], "foto.png", "image/png", "broken"),
+        (b"\xff\xd8\xff" + b"x" * 500, "foto.jpg", "image/jpeg", "broken"),
+    ],
+)
+def test_bad_input_has_a_name(content: bytes, name: str, media_type: str, problem: str) -> None:
+    seen = inspecting.look(content, name)
+    assert (seen.media_type, seen.problem) == (media_type, problem)
+
+
+def test_five_mebibytes_are_taken_and_one_byte_more_is_not() -> None:
+    content = making.pdf()
+    comment = b"%" + b"x" * (making.SIZE - len(content) - 1)
+
+    assert inspecting.look(content + comment).problem == ""
+    assert inspecting.look(content + comment + b"x").problem == "too_large"
+
+
+def test_a_zip_bomb_is_never_opened() -> None:
+    assert inspecting.look(_zip_bomb(), "rechnung.pdf").problem == "kind"
+
+
+def test_a_picture_of_20000_pixels_is_never_unpacked() -> None:
+    assert inspecting.look(making.huge_png()).problem == "bomb"
+
+
+@pytest.mark.parametrize("layers", [1, 2])
+def test_a_page_that_inflates_without_end_is_a_bomb(layers: int) -> None:
+    content = making.flate_bomb(layers)
+    assert len(content) < 500_000
+    assert inspecting.look(content).problem == "bomb"
+
+
+@pytest.mark.parametrize(
+    ("change", "problem", "warnings"),
+    [
+        ("encrypted", "encrypted", ()),
+        ("locked", "encrypted", ()),
+        ("script", "", ("script",)),
+        ("script when opened", "", ("script",)),
+        ("script when clicked", "", ("script",)),
+        ("script when turned", "", ("script",)),
+        ("program", "", ("script",)),
+        ("attachment", "", ("attachments",)),
+    ],
+)
+def test_what_a_pdf_brings_along_is_said(change: str, problem: str, warnings: tuple[str, ...]) -> None:
+    seen = inspecting.look(making.rewritten(making.pdf(), change))
+    assert (seen.problem, seen.warnings) == (problem, warnings)
+
+
+def test_many_pages_are_worth_a_word() -> None:
+    assert inspecting.look(making.pdf(51)).warnings == ("many_pages",)
+    assert inspecting.look(making.pdf(50)).warnings == ()
