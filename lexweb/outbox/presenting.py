@@ -1,19 +1,21 @@
 """Batches and items in words and icons."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from uuid import UUID
 
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from lexweb.clients import troubles
 from lexweb.firm.roles import Permission
 from lexweb.outbox import acts
 from lexweb.outbox.models import Batch, Item
 from lexweb.outbox.selectors import Counts
+from lexweb.ui.templatetags.words import grouped
 
 State = Item.State
 STATES: dict[str, tuple[str, str, Promise, Promise]] = {  # state → kind of badge, icon, word, word behind a number
@@ -31,10 +33,24 @@ REASONS: dict[str, Promise] = {
     "too_long": _("The note would become longer than 1,000 characters. Nothing was changed."),
     "busy": _("Somebody else keeps changing it. Nothing was changed by us; try again later."),
     "broken_off": _("Lexware Office broke off each time, and it was not carried out. Nothing was changed."),
+    "not_allowed": _(
+        "Whoever asked for it may not do that any more: they left, have another role, or no longer work for the "
+        "client. Nothing was changed. Somebody who may can send it again."
+    ),
+    "lost": _("Its content is no longer here, or was altered. It was not sent; bring the file in again."),
     "moved": _("The client was connected to another organization meanwhile. It was not sent there."),
 }
 LOOKING = _("Lexware Office broke off. It is being looked up whether it was carried out; nothing is sent twice.")
 SOON = timedelta(seconds=20)  # a wait that needs no explanation
+
+
+def on_the_way(batches: Iterable[Batch]) -> str:
+    """Return what to say when these were put in."""
+    count = Item.objects.filter(batch__in=list(batches)).count()
+    text = ngettext(
+        "%(count)s change will be sent in 10 seconds.", "%(count)s changes will be sent in 10 seconds.", count
+    )
+    return text % {"count": grouped(count)}
 
 
 @dataclass(frozen=True)
@@ -46,6 +62,7 @@ class ShownBatch:
     counts: Counts
     states: list[tuple[str, str, Promise, int]]
     permission: Permission
+    group: tuple["ShownBatch", ...] = ()  # what was asked for of several clients in one go: all of it
 
 
 @dataclass(frozen=True)
@@ -62,9 +79,23 @@ class Shown:
     cancel: bool
 
 
-def batches(found: Iterable[Batch], counts: Mapping[UUID, Counts]) -> list[ShownBatch]:
-    """Return the batches in words, with how far they are."""
-    return [_batch(batch, counts.get(batch.pk, Counts())) for batch in found]
+def batches(found: Iterable[Batch], counts: Mapping[UUID, Counts], members: Iterable[Batch] = ()) -> list[ShownBatch]:
+    """
+    Return the batches in words, with how far they are.
+
+    :param members: of the groups that are shown as one
+    """
+    groups: dict[UUID | None, list[ShownBatch]] = {}
+    for batch in members:
+        groups.setdefault(batch.group, []).append(_batch(batch, counts.get(batch.pk, Counts())))
+    shown = (groups.get(batch.group) or [_batch(batch, counts.get(batch.pk, Counts()))] for batch in found)
+    return [together(group) if len(group) > 1 else group[0] for group in shown]
+
+
+def together(group: Sequence[ShownBatch]) -> ShownBatch:
+    """Return the batches of a group as one."""
+    first, counts = group[0], sum((each.counts for each in group), Counts())
+    return replace(first, counts=counts, states=_states(counts), group=tuple(group))
 
 
 def items(batch: Batch, found: Iterable[Item]) -> list[Shown]:
@@ -74,9 +105,12 @@ def items(batch: Batch, found: Iterable[Item]) -> list[Shown]:
 
 def _batch(batch: Batch, counts: Counts) -> ShownBatch:
     act = acts.get(batch.act)
+    return ShownBatch(batch, act.describe(batch.wish), counts, _states(counts), act.permission)
+
+
+def _states(counts: Counts) -> list[tuple[str, str, Promise, int]]:
     found = [(state, getattr(counts, state)) for state in STATES]
-    states = [(*STATES[state][:2], STATES[state][3], count) for state, count in found if count]
-    return ShownBatch(batch, act.describe(batch.wish), counts, states, act.permission)
+    return [(*STATES[state][:2], STATES[state][3], count) for state, count in found if count]
 
 
 def _item(batch: Batch, item: Item) -> Shown:
@@ -101,4 +135,4 @@ def _reasons(batch: Batch, item: Item) -> list[str]:
     if item.reason in REASONS:
         return [str(REASONS[item.reason])]
     words = troubles.TABLE.get(item.reason)
-    return [f"{words.title}."] if words else []
+    return [f"{words.title}." if words else acts.get(batch.act).explain(item.reason, "")]

@@ -1,12 +1,13 @@
 """Reading the outbox."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from datetime import datetime
+from typing import Self
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 
 from lexweb.clients import selectors as clients
 from lexweb.clients.models import Client, Connection
@@ -45,6 +46,10 @@ class Counts:
         """Return how many there are."""
         return self.open + self.done + self.refused + self.cancelled
 
+    def __add__(self, other: Self) -> Self:
+        """Return both together."""
+        return type(self)(*(mine + theirs for mine, theirs in zip(astuple(self), astuple(other), strict=True)))
+
 
 # --- for the worker -------------------------------------------------------------------------------------------------
 
@@ -71,7 +76,8 @@ def next_fresh_at(connection_id: int, now: datetime) -> datetime | None:
 def _ready(connection_id: int) -> QuerySet[Item]:
     still = _open(connection_id)
     earlier = still.filter(target=OuterRef("target"), pk__lt=OuterRef("pk")).exclude(target="")
-    return still.filter(~Exists(earlier))
+    held = Q(state=State.WAITING, batch__paused_at__isnull=False)  # a person lets it wait; what is under way goes on
+    return still.filter(~Exists(earlier)).exclude(held)
 
 
 def left(connection: Connection) -> int:
@@ -98,6 +104,23 @@ def under_way(connection: Connection, targets: Iterable[str]) -> set[str]:
     return set(still.values_list("target", flat=True))
 
 
+def under_way_of(records: Iterable[tuple[int, str]]) -> set[tuple[int, str]]:
+    """Return which of these (connection, target) have changes that are not over, of several clients at once."""
+    wanted = set(records)
+    still = Item.objects.filter(
+        due_at__isnull=False,
+        connection__in={connection for connection, _target in wanted},
+        target__in={target for _connection, target in wanted},
+    )
+    return wanted & set(still.values_list("connection_id", "target"))
+
+
+def all_under_way(connections: Iterable[int]) -> set[tuple[int, str]]:
+    """Return every (connection, target) with changes that are not over."""
+    still = Item.objects.filter(due_at__isnull=False, connection__in=list(connections))
+    return set(still.values_list("connection_id", "target"))
+
+
 def visible(staff: Staff) -> QuerySet[Batch]:
     """Return the batches of the clients the person may see; nobody reads names of other clients, not even his own."""
     mine = clients.visible(staff).order_by().values("pk")
@@ -114,8 +137,14 @@ def item(batch: Batch, number: int) -> Item | None:
     return batch.items.filter(number=number).first()
 
 
+def members(staff: Staff, groups: Iterable[UUID | None]) -> list[Batch]:
+    """Return the batches of these groups whose clients the person may see, by the client's name."""
+    found = visible(staff).filter(group__in=[group for group in groups if group])
+    return list(found.order_by("connection__client__name", "pk"))
+
+
 def listing(staff: Staff, *, group: str, client: str, mine: bool, page: str | None) -> Page[Batch]:
-    """Return one page of batches, the newest first."""
+    """Return one page of batches, the newest first; of several with the same group the first one that fits."""
     found = visible(staff)
     if group in GROUPS:
         found = found.filter(Exists(Item.objects.filter(batch=OuterRef("pk"), state__in=GROUPS[group])))
@@ -123,6 +152,8 @@ def listing(staff: Staff, *, group: str, client: str, mine: bool, page: str | No
         found = found.filter(connection__client__slug=client)
     if mine:
         found = found.filter(staff=staff)
+    earlier = found.filter(group=OuterRef("group"), pk__lt=OuterRef("pk"))
+    found = found.filter(Q(group__isnull=True) | ~Exists(earlier))
     return Paginator(found.order_by("-created_at", "pk"), BATCHES).get_page(page)
 
 
@@ -133,6 +164,13 @@ def counts(batches: Iterable[Batch]) -> dict[UUID, Counts]:
     for batch, state, count in rows:
         found.setdefault(batch, {})[state] = count
     return {batch: Counts(**states) for batch, states in found.items()}
+
+
+def refused(batches: Iterable[Batch], *, page: str | None) -> Page[Item]:
+    """Return one page of what was refused of several batches, client by client."""
+    found = Item.objects.filter(batch__in=list(batches), state=State.REFUSED)
+    found = found.select_related("batch__connection__client")
+    return Paginator(found.order_by("batch__connection__client__name", "batch", "number"), ITEMS).get_page(page)
 
 
 def items(batch: Batch, *, group: str, page: str | None) -> Page[Item]:

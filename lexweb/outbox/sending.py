@@ -26,7 +26,7 @@ from lexweb.clients.gateway import Office
 from lexweb.clients.models import Connection
 from lexweb.clients.steps import Step, Storing
 from lexweb.lexware import errors
-from lexweb.outbox import acts, claims, selectors
+from lexweb.outbox import acts, claims, policies, selectors
 from lexweb.outbox.models import Item
 
 log = structlog.get_logger(__name__)
@@ -70,6 +70,8 @@ def _send(item: Item, office: Office, storing: Storing) -> None:
     with storing():
         claims.take(item, State.SENDING)
     with _refusals(item, storing):
+        if not policies.may_send(item.batch):
+            raise acts.Refused("not_allowed")
         try:
             keep = acts.get(item.batch.act).send(office, item, partial(claims.note, item))
         except (errors.Uncertain, errors.Unexpected) as error:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from lexweb.clients import signals
 from lexweb.clients.models import Connection
 from lexweb.firm.models import Staff
+from lexweb.outbox import policies
 from lexweb.outbox.models import Batch, Item
 
 log = structlog.get_logger(__name__)
@@ -47,12 +48,13 @@ class Undone:
 
 def put(
     connection: Connection, act: str, wanted: Iterable[Wanted], *, wish: Any, by: Staff, batch_id: UUID,
-    hold: timedelta = HOLD,
+    hold: timedelta = HOLD, group: UUID | None = None,
 ) -> Batch:  # fmt: skip
     """
     Put a batch in, all of it or nothing; it is sent when the hold is over.
 
     :param batch_id: made with the form: a batch that is there already is left as it is
+    :param group: of batches of several clients that were asked for in one go
     """
     due_at = timezone.now() + hold
     with transaction.atomic():
@@ -61,7 +63,7 @@ def put(
             pk=batch_id,
             defaults={
                 "connection": connection, "act": act, "wish": wish, "staff": by, "staff_name": by.name,
-                "request": request,
+                "request": request, "group": group,
             },
         )  # fmt: skip
         if not made:
@@ -81,12 +83,15 @@ def put(
     return batch
 
 
-def undo(batch: Batch, *, by: Staff) -> Undone:
+def undo(batches: Iterable[Batch], *, by: Staff) -> Undone:
     """Take back what was not sent yet."""
+    found = list(batches)
+    items = Item.objects.filter(batch__in=found)
     with transaction.atomic():
-        cancelled = _end(batch.items.filter(state=State.WAITING), "")
-        sent = batch.items.filter(state__in=[State.SENDING, State.UNCERTAIN, State.DONE]).count()
-    log.info("outbox.undone", batch=str(batch.pk), staff=by.pk, cancelled=cancelled, sent=sent)
+        cancelled = _end(items.filter(state=State.WAITING), "")
+        sent = items.filter(state__in=[State.SENDING, State.UNCERTAIN, State.DONE]).count()
+    batch = ", ".join(str(batch.pk) for batch in found)
+    log.info("outbox.undone", batch=batch, staff=by.pk, cancelled=cancelled, sent=sent)
     return Undone(cancelled, sent)
 
 
@@ -100,10 +105,11 @@ def cancel(item: Item) -> None:
         raise TooLate
 
 
-def retry(item: Item) -> None:
+def retry(item: Item, *, by: Staff) -> None:
     """
     Send a refused item again; do at once what waits for a later try, or a later look.
 
+    :param by: who answers for it from now on if whoever asked for it may not do that any more
     :raises TooLate: it is being sent, or over
     """
     now = timezone.now()
@@ -112,17 +118,32 @@ def retry(item: Item) -> None:
         hurried = Item.objects.filter(pk=item.pk, state__in=[State.WAITING, State.UNCERTAIN], due_at__gt=now)
         if not again and not hurried.update(due_at=now):
             raise TooLate
+        _take_over(item.batch, by)
         _wake(item.connection_id, now)
 
 
-def retry_refused(batch: Batch) -> int:
-    """Send all refused items of the batch again; return how many."""
-    now = timezone.now()
+def retry_refused(batches: Iterable[Batch], *, by: Staff) -> int:
+    """Send all refused items of the batches again; return how many."""
+    now, count = timezone.now(), 0
     with transaction.atomic():
-        again = _again(batch.items.filter(state=State.REFUSED), now)
-        if again:
-            _wake(batch.connection_id, now)
-    return again
+        for batch in batches:
+            if again := _again(batch.items.filter(state=State.REFUSED), now):
+                _take_over(batch, by)
+                _wake(batch.connection_id, now)
+            count += again
+    return count
+
+
+def pause(batch: Batch) -> None:
+    """Send nothing more of the batch until somebody says so; what is under way comes to its end."""
+    Batch.objects.filter(pk=batch.pk, paused_at__isnull=True).update(paused_at=timezone.now())
+
+
+def resume(batch: Batch) -> None:
+    """Go on with a batch that was paused."""
+    with transaction.atomic():
+        Batch.objects.filter(pk=batch.pk).update(paused_at=None)
+        _wake(batch.connection_id, timezone.now())
 
 
 def give_up(connection: Connection) -> None:
@@ -147,6 +168,13 @@ def _again(items: QuerySet[Item], now: datetime) -> int:
     return items.update(
         state=State.WAITING, reason="", issues=[], due_at=now, attempts=0, doubts=0, finished_at=None
     )  # fmt: skip
+
+
+def _take_over(batch: Batch, by: Staff) -> None:
+    if not policies.may_send(batch):
+        batch.staff, batch.staff_name = by, by.name
+        batch.save(update_fields=["staff", "staff_name"])
+        log.info("outbox.taken_over", batch=str(batch.pk), staff=by.pk)
 
 
 def _wake(connection_id: int, at: datetime) -> None:

@@ -5,7 +5,6 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -29,7 +28,8 @@ def index(request: Request) -> HttpResponse:
         mine=request.GET.get("who") == "mine",
         page=request.GET.get("page"),
     )
-    shown = presenting.batches(page.object_list, selectors.counts(page.object_list))
+    members = [] if request.GET.get("client") else selectors.members(request.user, [each.group for each in page])
+    shown = presenting.batches(page.object_list, selectors.counts([*page, *members]), members)
     context = {
         "page": page,
         "batches": shown,
@@ -70,13 +70,36 @@ def counter(request: Request) -> HttpResponse:
 def undo(request: Request, batch_id: UUID) -> HttpResponse:
     """Take back what was not sent yet."""
     batch = _batch(request, batch_id, acting=True)
-    undone = services.undo(batch, by=request.user)
+    _say_undone(request, services.undo([batch], by=request.user))
+    return _back(request, batch)
+
+
+def _say_undone(request: Request, undone: services.Undone) -> None:
     text = ngettext("%(count)s change was taken back.", "%(count)s changes were taken back.", undone.cancelled)
     if undone.sent:
         late = ngettext("For %(late)s it was too late.", "For %(late)s it was too late.", undone.sent)
         text = f"{text} {late}"
     level = messages.warning if undone.sent else messages.success
     level(request, text % {"count": undone.cancelled, "late": undone.sent})
+
+
+@require_POST
+@staff_view(Permission.CONTACT_VIEW)
+def pause(request: Request, batch_id: UUID) -> HttpResponse:
+    """Send nothing more of it for now."""
+    batch = _batch(request, batch_id, acting=True)
+    services.pause(batch)
+    messages.info(request, _("Paused. What waits stays here until you go on."))
+    return _back(request, batch)
+
+
+@require_POST
+@staff_view(Permission.CONTACT_VIEW)
+def resume(request: Request, batch_id: UUID) -> HttpResponse:
+    """Go on with what was paused."""
+    batch = _batch(request, batch_id, acting=True)
+    services.resume(batch)
+    messages.info(request, _("It goes on."))
     return _back(request, batch)
 
 
@@ -85,10 +108,46 @@ def undo(request: Request, batch_id: UUID) -> HttpResponse:
 def retry_refused(request: Request, batch_id: UUID) -> HttpResponse:
     """Send everything again that was refused."""
     batch = _batch(request, batch_id, acting=True)
-    count = services.retry_refused(batch)
+    _say_again(request, services.retry_refused([batch], by=request.user))
+    return _back(request, batch)
+
+
+def _say_again(request: Request, count: int) -> None:
     text = ngettext("%(count)s change is sent again.", "%(count)s changes are sent again.", count)
     messages.info(request, text % {"count": count})
-    return _back(request, batch)
+
+
+@staff_view(Permission.CONTACT_VIEW)
+def group(request: Request, group_id: UUID) -> HttpResponse:
+    """What was asked for of several clients in one go: how far each is, and what was refused."""
+    batches = _group(request, group_id)
+    shown = presenting.together(presenting.batches(batches, selectors.counts(batches)))
+    page = selectors.refused(batches, page=request.GET.get("page"))
+    context = {
+        "shown": shown,
+        "group": group_id,
+        "page": page,
+        "refused": [(item.batch, presenting.items(item.batch, [item])[0]) for item in page],
+        "polling": bool(shown.counts.open),
+        "may_act": roles.may(request.user, shown.permission),
+    }
+    return htmx.page(request, "outbox/group.html", "rows", context)
+
+
+@require_POST
+@staff_view(Permission.CONTACT_VIEW)
+def undo_group(request: Request, group_id: UUID) -> HttpResponse:
+    """Take back what was not sent yet, of all clients."""
+    _say_undone(request, services.undo(_group(request, group_id, acting=True), by=request.user))
+    return htmx.back(request, reverse("outbox:group", args=[group_id]))
+
+
+@require_POST
+@staff_view(Permission.CONTACT_VIEW)
+def retry_group(request: Request, group_id: UUID) -> HttpResponse:
+    """Send everything again that was refused, of all clients."""
+    _say_again(request, services.retry_refused(_group(request, group_id, acting=True), by=request.user))
+    return htmx.back(request, reverse("outbox:group", args=[group_id]))
 
 
 @require_POST
@@ -97,7 +156,7 @@ def retry(request: Request, batch_id: UUID, number: int) -> HttpResponse:
     """Send one item again, or do at once what waits for later."""
     batch = _batch(request, batch_id, acting=True)
     try:
-        services.retry(_item(batch, number))
+        services.retry(_item(batch, number), by=request.user)
     except services.TooLate:
         messages.info(request, _("It has gone on meanwhile; nothing was changed."))
     return _back(request, batch)
@@ -124,6 +183,16 @@ def _batch(request: Request, batch_id: UUID, *, acting: bool = False) -> Batch:
     return batch
 
 
+def _group(request: Request, group_id: UUID, *, acting: bool = False) -> list[Batch]:
+    """Return the batches of the group whose clients the person may see."""
+    found = selectors.members(request.user, [group_id])
+    if not found:
+        raise Http404
+    if acting:
+        roles.check_may(request.user, acts.get(found[0].act).permission)
+    return found
+
+
 def _item(batch: Batch, number: int) -> Item:
     item = selectors.item(batch, number)
     if item is None:
@@ -133,7 +202,4 @@ def _item(batch: Batch, number: int) -> Item:
 
 def _back(request: Request, batch: Batch) -> HttpResponse:
     """Go back to the page on which the button was."""
-    to = request.POST.get("next", "")
-    if not url_has_allowed_host_and_scheme(to, allowed_hosts=None):
-        to = reverse("outbox:detail", args=[batch.pk])
-    return htmx.go(request, to)
+    return htmx.back(request, reverse("outbox:detail", args=[batch.pk]))

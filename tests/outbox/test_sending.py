@@ -253,7 +253,7 @@ def test_broken_off_again_and_again_a_person_decides(desk: Desk, worker: Worker,
     assert (only().state, only().reason) == ("refused", "broken_off")
     assert len(desk.sent("PUT")) == sending.DOUBTS
     desk.sandbox.clear_faults()
-    services.retry(only())
+    services.retry(only(), by=desk.connection.connected_by)
     worker.run_to_the_end()
     assert only().state == "done"
     assert desk.stored(contact.lexware_id)["note"] == "Neu"

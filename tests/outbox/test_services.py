@@ -22,7 +22,7 @@ def test_taken_back_in_time_nothing_is_sent(desk: Desk, worker: Worker) -> None:
     contacts = [desk.add(note="alt"), desk.add(note="alt")]
     batch = put(desk.connection, contacts, NOTE, by=desk.connection.connected_by, hold=services.HOLD)
 
-    undone = services.undo(batch, by=desk.connection.connected_by)
+    undone = services.undo([batch], by=desk.connection.connected_by)
     working.hurry(desk.connection)
     worker.run()
 
@@ -36,7 +36,7 @@ def test_taken_back_late_it_says_how_many_were_sent(desk: Desk, worker: Worker) 
     batch = put(desk.connection, contacts, NOTE, by=desk.connection.connected_by)
     worker.step()
 
-    undone = services.undo(batch, by=desk.connection.connected_by)
+    undone = services.undo([batch], by=desk.connection.connected_by)
     worker.run()
 
     assert (undone.cancelled, undone.sent) == (2, 1)
@@ -48,7 +48,7 @@ def test_what_was_taken_back_between_choosing_and_sending_is_not_sent(desk: Desk
     desk.forget_requests()
     step = working.sending.next_step(desk.connection)
     assert step is not None
-    services.undo(batch, by=desk.connection.connected_by)
+    services.undo([batch], by=desk.connection.connected_by)
 
     with working.gateway.open_office(desk.connection, background=True) as office:
         step(office, working.storing)
@@ -91,7 +91,7 @@ def test_a_refused_item_can_be_sent_again_or_put_aside(desk: Desk, worker: Worke
     first, second = batch.items.order_by("number")
 
     services.cancel(second)
-    assert services.retry_refused(batch) == 1
+    assert services.retry_refused([batch], by=desk.connection.connected_by) == 1
     worker.run()
 
     first.refresh_from_db()
@@ -100,7 +100,7 @@ def test_a_refused_item_can_be_sent_again_or_put_aside(desk: Desk, worker: Worke
     with pytest.raises(services.TooLate):
         services.cancel(first)
     with pytest.raises(services.TooLate):
-        services.retry(first)
+        services.retry(first, by=desk.connection.connected_by)
 
 
 def test_another_organization_gets_nothing_that_was_not_meant_for_it(desk: Desk, worker: Worker) -> None:

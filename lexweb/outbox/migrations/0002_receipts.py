@@ -4,20 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('outbox', '0001_initial'),
+        ("outbox", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='batch',
-            name='group',
+            model_name="batch",
+            name="group",
             field=models.UUIDField(db_index=True, null=True),
         ),
         migrations.AddField(
-            model_name='batch',
-            name='paused_at',
+            model_name="batch",
+            name="paused_at",
             field=models.DateTimeField(null=True),
         ),
     ]
