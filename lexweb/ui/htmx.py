@@ -10,6 +10,7 @@ from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.utils.cache import patch_vary_headers
+from django.utils.http import url_has_allowed_host_and_scheme
 
 from lexweb.ui.http import Request
 
@@ -48,3 +49,9 @@ def go(request: HttpRequest, to: str) -> HttpResponse:
     response = HttpResponse(status=204)
     response["HX-Redirect"] = to
     return response
+
+
+def back(request: Request, otherwise: str) -> HttpResponse:
+    """Send the browser back to the page on which the button was, as its form says."""
+    to = request.POST.get("next", "")
+    return go(request, to if url_has_allowed_host_and_scheme(to, allowed_hosts=None) else otherwise)

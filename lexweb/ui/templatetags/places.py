@@ -78,7 +78,9 @@ def _parameter(context: Context, name: str) -> str:
 def searchbox(context: Context, label: str, hint: str = "", target: str = "rows") -> dict[str, Any]:
     """Draw the search of a list: answers while one types, and keeps what else the address says, but for the page."""
     request = context["request"]
-    kept = [(name, value) for name, value in request.GET.items() if name not in {"q", "page"} and value]
+    kept = [
+        (name, value) for name, values in request.GET.lists() for value in values if name not in {"q", "page"} and value
+    ]
     found = {"q": request.GET.get("q", ""), "path": request.path, "kept": kept}
     return {**found, "label": label, "hint": hint or label, "target": target}
 
@@ -95,7 +97,9 @@ def tab(
 
 
 @register.inclusion_tag("ui/rail_item.html", takes_context=True)
-def rail_item(context: Context, href: str, icon: str, label: str, section: str, keys: str = "") -> dict[str, Any]:
-    """Draw one line of the rail; it is the current one when the frame is in `section`."""
+def rail_item(
+    context: Context, href: str, icon: str, label: str, section: str, keys: str = "", count: str = ""
+) -> dict[str, Any]:
+    """Draw one line of the rail; it is the current one when the frame is in `section`; `count`: who knows how many."""
     current = getattr(context.get("frame"), "section", "") == section
-    return {"href": href, "icon": icon, "label": label, "current": current, "keys": keys}
+    return {"href": href, "icon": icon, "label": label, "current": current, "keys": keys, "count": count}
