@@ -11,12 +11,13 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from lexweb.clients.gateway import Office
-from lexweb.contacts import complaints, creating, fields, mirror, policies, submissions, writing
+from lexweb.contacts import complaints, creating, fields, mirror, policies, writing
 from lexweb.contacts.models import Contact, Submission
 from lexweb.contacts.wishes import TooLong, Wish
 from lexweb.firm.roles import Permission
 from lexweb.lexware import errors
 from lexweb.lexware.api.contacts import ContactDraft
+from lexweb.outbox import submissions
 from lexweb.outbox.acts import Keep, Note, Refused, register
 from lexweb.outbox.models import Item
 
@@ -186,7 +187,7 @@ def _keep(item: Item, shown: Payload | None, *, before: Mapping[str, Any] | None
     return keep
 
 
-def _keep_new(item: Item, claim: submissions.Claim, payload: Payload) -> None:
+def _keep_new(item: Item, claim: creating.Claim, payload: Payload) -> None:
     with suppress(writing.Gone):
         creating.keep(claim, payload, by=item.batch.staff)
 

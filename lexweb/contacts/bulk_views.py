@@ -6,19 +6,18 @@ from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from lexweb.clients.access import client_view
-from lexweb.clients.models import Connection
-from lexweb.contacts import bulk, forms, selectors
-from lexweb.contacts.selection import Selection, Void
+from lexweb.contacts import bulk, forms, selection, selectors
 from lexweb.firm import roles
 from lexweb.firm.roles import Permission
+from lexweb.outbox import plans, presenting
 from lexweb.outbox import selectors as outbox
+from lexweb.outbox.models import Batch
+from lexweb.outbox.selection import Selection, Void, posted
 from lexweb.ui import htmx
 from lexweb.ui.http import Request
-from lexweb.ui.templatetags.words import grouped
 
 
 @require_POST
@@ -32,26 +31,28 @@ def change(request: Request) -> HttpResponse:
     connection = getattr(request.client, "connection", None)
     if connection is None:
         return htmx.page(request, "contacts/unconnected.html", "rows")
+    scope = selection.scope(connection)
     try:
-        selection = _selection(request, connection)
+        chosen = posted(request.POST, scope, selectors.Query)
     except Void:
         return _nothing(request)
+    if made := plans.started(request.POST.get("agreed", ""), by=request.user):
+        return _started(request, made)
+    contacts = selection.contacts(connection, chosen)
     form = forms.BulkForm(request.POST if "step" in request.POST else None)
-    plan = bulk.plan(connection, selection, form.wish()) if form.is_valid() else None
+    plan = bulk.plan(connection, contacts, form.wish()) if form.is_valid() else None
     changed = False
     if plan and plan.count and request.POST.get("step") == "confirm":
         try:
-            batch = bulk.start(request.client, plan, agreed=request.POST.get("agreed", ""), by=request.user)
-        except bulk.Changed:
+            return _started(request, plans.start(plan, agreed=request.POST.get("agreed", ""), by=request.user))
+        except plans.Changed:
             changed = True
-        else:
-            return _started(request, plan.count, reverse("outbox:undo", args=[batch.pk]))
     context = {
         "connection": connection,
         "form": form,
-        "selection": selection,
-        "chosen": selection.signed(connection),
-        "found": selection.contacts(connection).count(),
+        "selection": chosen,
+        "chosen": chosen.signed(scope),
+        "found": contacts.count(),
         "plan": plan,
         "agreed": plan.signed(uuid4()) if plan else "",
         "changed": changed,
@@ -81,30 +82,13 @@ def _may_edit(request: Request) -> bool:
     return roles.may(request.user, Permission.CONTACT_EDIT)
 
 
-def _selection(request: Request, connection: Connection) -> Selection:
-    """
-    Return what was chosen.
-
-    :raises Void: nothing was, or nothing that can be used
-    """
-    if text := request.POST.get("all") or request.POST.get("chosen"):
-        return Selection.read(text, connection)
-    selection = Selection.of_ids(request.POST.getlist("id"))
-    if not selection.ids:
-        raise Void
-    return selection
-
-
 def _nothing(request: Request) -> HttpResponse:
     messages.warning(request, _("Select the contacts in the list first. Nothing was changed."))
     return htmx.go(request, _back(request))
 
 
-def _started(request: Request, count: int, undo: str) -> HttpResponse:
-    text = ngettext(
-        "%(count)s change will be sent in 10 seconds.", "%(count)s changes will be sent in 10 seconds.", count
-    )
-    messages.success(request, text % {"count": grouped(count)}, extra_tags=undo)
+def _started(request: Request, batch: Batch) -> HttpResponse:
+    messages.success(request, presenting.on_the_way([batch]), extra_tags=reverse("outbox:undo", args=[batch.pk]))
     return htmx.go(request, _back(request))
 
 

@@ -7,19 +7,19 @@ import structlog
 
 from lexweb.activity import services as activity
 from lexweb.activity.kinds import Kind
-from lexweb.clients import gateway, troubles
+from lexweb.clients import gateway
 from lexweb.clients.models import Connection
-from lexweb.contacts import submissions, writing
+from lexweb.contacts import writing
 from lexweb.contacts.models import Contact, Submission
 from lexweb.firm.models import Staff
 from lexweb.lexware import errors
 from lexweb.lexware.api.contacts import ContactDraft
+from lexweb.outbox import submissions
 
 log = structlog.get_logger(__name__)
 
 Payload = dict[str, Any]
-
-NOT_CARRIED_OUT = {"rate_limited", "unreachable", "reconnect", "disconnected", "sealed", "plan", "forbidden"}
+Claim = submissions.Claim[Submission]
 
 
 class Unconfirmed(Exception):
@@ -30,7 +30,7 @@ class InFlight(Exception):
     """The same contact is being sent at this moment."""
 
 
-def once(office: gateway.Office, draft: ContactDraft, claim: submissions.Claim) -> tuple[Payload, ContactDraft]:
+def once(office: gateway.Office, draft: ContactDraft, claim: Claim) -> tuple[Payload, ContactDraft]:
     """
     Return the new contact, and the draft that made it: of an earlier try perhaps, which is looked for first.
 
@@ -52,7 +52,7 @@ def once(office: gateway.Office, draft: ContactDraft, claim: submissions.Claim) 
     return writing.read_back(office, result.id, fallback=draft.payload(), version=result.version), draft
 
 
-def find_earlier(office: gateway.Office, claim: submissions.Claim) -> tuple[Payload, ContactDraft] | None:
+def find_earlier(office: gateway.Office, claim: Claim) -> tuple[Payload, ContactDraft] | None:
     """
     Return what an earlier try, of which nobody knows whether it was carried out, has created, and its draft.
 
@@ -65,27 +65,19 @@ def find_earlier(office: gateway.Office, claim: submissions.Claim) -> tuple[Payl
     return (found, earlier) if found else None
 
 
-def keep(claim: submissions.Claim, payload: Payload, *, by: Staff | None) -> Contact:
+def keep(claim: Claim, payload: Payload, *, by: Staff | None) -> Contact:
     """Store the new contact and tell of it, once; inside the caller's transaction."""
     connection = claim.submission.connection
     contact = writing.store(connection, payload)
-    if submissions.finish(claim, contact):
+    if submissions.finish(claim, contact=contact):
         activity.record(Kind.CONTACT_CREATED, client=connection.client, by=by, target=contact.target, name=contact.name)
     return contact
 
 
-def give_back(claim: submissions.Claim, error: BaseException) -> None:
+def give_back(claim: Claim, error: BaseException) -> None:
     """Note how far it got, unless the process is dying: then the claim runs out by itself."""
     if isinstance(error, Exception):
-        submissions.give_back(claim, refused=_surely_not(error))
-
-
-def _surely_not(error: Exception) -> bool:
-    if isinstance(error, troubles.Trouble):
-        return error.code in NOT_CARRIED_OUT
-    if isinstance(error, errors.Rejected):
-        return True
-    return isinstance(error, errors.LexwareError) and troubles.code_of(error) in NOT_CARRIED_OUT
+        submissions.give_back(claim, refused=submissions.surely_not(error))
 
 
 def _find_new(office: gateway.Office, submission: Submission, draft: ContactDraft) -> Payload | None:

@@ -1,4 +1,4 @@
-"""The part of the contact form that knows what the person saw, and what somebody else has saved since."""
+"""The part of a form that knows what the person saw, and what somebody else has saved since; vouchers use it, too."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -9,8 +9,9 @@ from django.core import signing
 from django.utils.functional import cached_property
 from django.utils.translation import gettext as _
 
-from lexweb.contacts import fields, merge
-from lexweb.contacts.models import Contact
+from lexweb.contacts import merge
+
+Values = dict[str, Any]
 
 
 @dataclass(frozen=True)
@@ -30,20 +31,54 @@ class ConflictForm(forms.Form):
     """
     A form that merges what was typed with what somebody else has saved.
 
-    For an existing contact it carries, signed, what the person saw (`base`): its version and values. That is what a
+    For an existing record it carries, signed, what the person saw (`base`): its version and values. That is what a
     conflict is merged against, whatever a sync has stored in the meantime. After a conflict it also holds what the
     colliding fields were before, so that an undecided one can be offered again.
+
+    What a record is like is said by the methods of the first section.
     """
 
     base = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any, *, contact: Contact | None, initial: dict[str, Any]) -> None:
+    def __init__(
+        self, data: Any, *, salt: str, seen: tuple[int, Values] | None, initial: dict[str, Any], **options: Any
+    ) -> None:
+        """
+        :param salt: names the record, as what one record's form carries says nothing about another record
+        :param seen: version and values of an existing record
+        """
         self.differences: tuple[merge.Difference, ...] = ()
         self.taken: tuple[merge.Difference, ...] = ()  # what a merge took over from the other side
-        # What one contact's form carries says nothing about another contact.
-        self._salt = f"contact:{contact.connection_id}:{contact.lexware_id}" if contact else "contact"
-        base = self._sign(contact.raw["version"], fields.read(contact.raw)) if contact else ""
-        super().__init__(data, initial={**initial, "base": base})
+        self._salt = salt
+        base = self._sign(*seen) if seen else ""
+        super().__init__(data, initial={**initial, "base": base}, **options)
+
+    # --- what a record is like: said by each form --------------------------------------------------------------------
+
+    def labels(self) -> Mapping[str, str]:
+        """Return the untranslated labels of the fields that are merged, by name."""
+        raise NotImplementedError
+
+    def read(self, payload: dict[str, Any]) -> Values:
+        """Return the values of a record in the JSON of the API."""
+        raise NotImplementedError
+
+    def combine(self, *, before: Values, mine: Values, theirs: Values) -> merge.Merge:
+        """Merge field by field."""
+        raise NotImplementedError
+
+    def words(self, name: str, value: Any) -> str:
+        """Return a value as people read it."""
+        if isinstance(value, bool):
+            return _("yes") if value else _("no")
+        return str(value or "–")
+
+    def put(self, data: Any, name: str, value: Any) -> None:
+        """Write a value into what was sent; an unticked box is one that is not sent."""
+        if value is False:
+            data.pop(name, None)
+        else:
+            data[name] = "on" if value is True else value
 
     # --- what was seen, what was typed --------------------------------------------------------------------------
 
@@ -55,7 +90,7 @@ class ConflictForm(forms.Form):
             return {"version": -1, "values": {}, "before": {}}
 
     @property
-    def seen(self) -> fields.Values:
+    def seen(self) -> Values:
         """Return the values that the person had before them; nothing if the form was tampered with."""
         return dict(self._base["values"])
 
@@ -64,34 +99,38 @@ class ConflictForm(forms.Form):
         """Return the version the person saw; -1 if the form was tampered with."""
         return int(self._base["version"])
 
-    def values(self) -> fields.Values:
+    def values(self) -> Values:
         """
         Return what was typed, with the choices of a conflict applied; only after `is_valid`.
 
         What nobody touched stays as it was to the last blank: tidying it up would look like a change.
         """
         seen, typed = self.seen, {}
-        for name in self.fields:
-            if name in fields.BY_NAME:
-                value, was = self.cleaned_data[name], seen.get(name)
-                typed[name] = was if isinstance(was, str) and tidy(was) == value else value
+        for name in self.merged_fields():
+            value, was = self.cleaned_data[name], seen.get(name)
+            typed[name] = was if isinstance(was, str) and tidy(was) == value else value
         return typed
+
+    def merged_fields(self) -> list[str]:
+        """Return the names of the fields that are merged, those of this form only."""
+        labels = self.labels()
+        return [name for name in self.fields if name in labels]
 
     # --- somebody saved first -----------------------------------------------------------------------------------
 
-    def offer_newer(self, payload: fields.Payload) -> merge.Merge:
+    def offer_newer(self, payload: dict[str, Any]) -> merge.Merge:
         """
         Merge what was typed with what is there now, and put the result into the form.
 
         Collisions stay as typed and are listed in `differences` for the person to choose.
         """
-        mine, theirs = self.values(), fields.read(payload)
-        merged = merge.three_way(before=self.seen, mine=mine, theirs=theirs)
+        mine, theirs = self.values(), self.read(payload)
+        merged = self.combine(before=self.seen, mine=mine, theirs=theirs)
         self.differences, self.taken = merged.differences, merged.taken
         data = self.own_data()
         for name in mine:
             data.pop(f"keep-{name}", None)
-            _put(data, name, merged.values[name])
+            self.put(data, name, merged.values[name])
         data.pop("collision", None)
         data["base"] = self._sign(payload["version"], theirs, {d.name: d.before for d in merged.collisions})
         self.__dict__.pop("_base", None)
@@ -101,9 +140,9 @@ class ConflictForm(forms.Form):
         """Put what was chosen after a conflict into the form; what nobody chose is offered again."""
         if not self.is_bound:
             return
-        data = self.own_data()
+        data, mergeable = self.own_data(), self.merged_fields()
         for name in dict.fromkeys(data.getlist("collision")):
-            if name in self.fields and name in fields.BY_NAME:
+            if name in mergeable:
                 self._decide(data, name)
 
     def recheck(self) -> None:
@@ -116,7 +155,7 @@ class ConflictForm(forms.Form):
     def colliding(self) -> list[Row]:
         """Return the fields that both sides changed differently."""
         return [
-            replace(_row(d, d.mine), error=" ".join(map(str, self.errors.get(d.name, ()))))
+            replace(self._row(d, d.mine), error=" ".join(map(str, self.errors.get(d.name, ()))))
             for d in self.differences
             if d.collides
         ]
@@ -124,7 +163,7 @@ class ConflictForm(forms.Form):
     @property
     def merged(self) -> list[Row]:
         """Return the fields that only one side changed, with what they are now."""
-        return [_row(d, d.theirs if d in self.taken else d.mine) for d in self.differences if not d.collides]
+        return [self._row(d, d.theirs if d in self.taken else d.mine) for d in self.differences if not d.collides]
 
     def clean(self) -> dict[str, Any]:
         """Nothing is saved while a choice is open."""
@@ -141,9 +180,9 @@ class ConflictForm(forms.Form):
     def _decide(self, data: Any, name: str) -> None:
         seen, choice = self.seen, data.get(f"keep-{name}")
         if choice == "theirs" and name in seen:
-            _put(data, name, seen[name])
+            self.put(data, name, seen[name])
         elif choice != "mine":
-            label, before = fields.BY_NAME[name].label, self._base.get("before", {}).get(name)
+            label, before = self.labels()[name], self._base.get("before", {}).get(name)
             mine, theirs = self[name].value(), seen.get(name)
             self.differences += (merge.Difference(name, label, mine, theirs, before, collides=True),)
 
@@ -151,26 +190,11 @@ class ConflictForm(forms.Form):
         base = {"version": version, "values": dict(values), "before": dict(before or {})}
         return signing.dumps(base, salt=self._salt, compress=True)
 
+    def _row(self, d: merge.Difference, now: Any) -> Row:
+        said = [self.words(d.name, value) for value in (d.mine, d.theirs, d.before, now)]
+        return Row(d.name, _(d.label), *said)
+
 
 def tidy(text: str) -> str:
     """Return the text with line ends as one sign each, and without blanks around it."""
     return text.replace("\r\n", "\n").strip()
-
-
-def _row(difference: merge.Difference, now: Any) -> Row:
-    d = difference
-    return Row(d.name, _(d.label), _words(d.mine), _words(d.theirs), _words(d.before), _words(now))
-
-
-def _words(value: Any) -> str:
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value or "–")
-
-
-def _put(data: Any, name: str, value: Any) -> None:
-    """Set a form value; an unticked box is one that is not sent."""
-    if value is False:
-        data.pop(name, None)
-    else:
-        data[name] = "on" if value is True else value

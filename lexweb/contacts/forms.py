@@ -1,14 +1,14 @@
 """What people may type about a contact. Validates and merges; saves nothing."""
 
 import uuid
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from lexweb.contacts import complaints, fields, hints, wishes
+from lexweb.contacts import complaints, fields, hints, merge, wishes
 from lexweb.contacts.form_conflict import ConflictForm, tidy
 from lexweb.contacts.form_fields import AddressFields, CommunicationFields, NameFields, text
 from lexweb.contacts.models import NOTE_LENGTH, Contact
@@ -35,20 +35,43 @@ class ContactForm(NameFields, AddressFields, CommunicationFields, ConflictForm):
         company: bool,
         countries: Iterable[tuple[str, str]],
         contact: Contact | None = None,
+        role: str = "",
     ) -> None:
         """
         :param contact: as the mirror has it, for an edit; None for a new one
+        :param role: customer or vendor: what a new one begins as
         """
         self.company = company
         self.locks: list[str] = []  # lists that keep the API from updating the contact
         self.notices: list[str] = []
-        seen = fields.read(contact.raw) if contact else {"billing_country": "DE", "customer": True}
-        super().__init__(data, contact=contact, initial={**seen, "key": uuid.uuid4()})
+        seen = (
+            fields.read(contact.raw)
+            if contact
+            else {"billing_country": "DE", role if role in fields.ROLES else "customer": True}
+        )
+        super().__init__(
+            data,
+            salt=f"contact:{contact.connection_id}:{contact.lexware_id}" if contact else "contact",
+            seen=(contact.raw["version"], seen) if contact else None,
+            initial={**seen, "key": uuid.uuid4()},
+        )
         self._keep_only_kind()
         options = list(countries)
         for name in ("billing_country", "shipping_country"):
             self._offer_countries(name, options, seen.get(name))
         self.decide()
+
+    def labels(self) -> Mapping[str, str]:
+        """Return the untranslated labels of all fields."""
+        return {field.name: field.label for field in fields.FIELDS}
+
+    def read(self, payload: dict[str, Any]) -> fields.Values:
+        """Return the values of a contact."""
+        return fields.read(payload)
+
+    def combine(self, *, before: fields.Values, mine: fields.Values, theirs: fields.Values) -> merge.Merge:
+        """Merge field by field."""
+        return merge.three_way(before=before, mine=mine, theirs=theirs)
 
     @property
     def carried(self) -> list[tuple[str, str]]:

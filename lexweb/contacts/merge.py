@@ -1,16 +1,26 @@
 """
-Two people changed the same contact: what was, what I typed, what is there now.
+Two people changed the same record: what was, what I typed, what is there now.
 
 A field that only one side changed is taken from that side; where both changed it differently, a person chooses.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Protocol
 
 from lexweb.contacts import fields
 
 Values = Mapping[str, Any]
+
+
+class Field(Protocol):
+    """What can be merged: a name, and an untranslated label."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def label(self) -> str: ...
 
 
 @dataclass(frozen=True)
@@ -43,11 +53,13 @@ class Merge:
         return tuple(d for d in self.differences if not d.collides and self.values[d.name] == d.theirs != d.mine)
 
 
-def three_way(*, before: Values, mine: Values, theirs: Values) -> Merge:
+def three_way(
+    *, before: Values, mine: Values, theirs: Values, among: Iterable[Field] = fields.FIELDS
+) -> Merge:  # fmt: skip
     """Merge field by field. A field missing in `before` counts as changed by both sides."""
     values: dict[str, Any] = dict(theirs)
     differences: list[Difference] = []
-    for field in fields.FIELDS:
+    for field in among:
         if field.name not in mine:
             continue
         was, my, their = before.get(field.name), mine[field.name], theirs[field.name]

@@ -1,6 +1,5 @@
 """The mirror of contacts and countries."""
 
-from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +10,6 @@ from django.utils import timezone
 from lexweb.clients.models import Connection
 from lexweb.outbox import models as outbox
 
-# After that, whoever was sending is dead. It counts from right before the request: renewing the token may take 60 s,
-# the answer another 60 s, waiting out a rate limit 8 s; or, before that, looking for what an earlier try has sent.
-IN_FLIGHT = timedelta(seconds=180)
 NOTE_LENGTH = 1000  # characters that Lexware Office takes (behaviour.md, chapter 7)
 
 

@@ -14,11 +14,12 @@ from django.db import transaction
 
 from lexweb.clients import gateway
 from lexweb.clients.models import Client
-from lexweb.contacts import creating, fields, policies, submissions, writing
+from lexweb.contacts import creating, fields, policies, writing
 from lexweb.contacts.models import Contact, Submission
 from lexweb.firm.models import Staff
 from lexweb.lexware import errors
 from lexweb.lexware.api.contacts import ContactDraft
+from lexweb.outbox import submissions
 
 log = structlog.get_logger(__name__)
 

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
+from django_htmx.http import trigger_client_event
 
 from lexweb.activity import presenters
 from lexweb.activity import selectors as history
@@ -16,10 +17,11 @@ from lexweb.clients.access import client_view
 from lexweb.clients.troubles import Trouble
 from lexweb.contacts import fields, forms, hints, policies, presenting, selectors, services
 from lexweb.contacts.models import Contact
-from lexweb.contacts.selection import Selection
+from lexweb.contacts.selection import scope
 from lexweb.firm import roles
 from lexweb.firm.roles import Permission
 from lexweb.outbox import selectors as outbox
+from lexweb.outbox.selection import Selection
 from lexweb.ui import htmx, rawdata
 from lexweb.ui.http import Request
 
@@ -51,7 +53,7 @@ def _choosing(request: Request, page: Page[Contact], query: selectors.Query) -> 
     may = roles.may(request.user, Permission.CONTACT_EDIT) and connection.is_connected and not query.archived
     return {
         "selectable": may,
-        "all_of_search": Selection(query=query, count=page.paginator.count).signed(connection) if may else "",
+        "all_of_search": Selection(query=query, count=page.paginator.count).signed(scope(connection)) if may else "",
         "under_way": under_way,
         "waiting": [contact.lexware_id for contact in page if contact.target in under_way],
     }
@@ -89,14 +91,25 @@ def create(request: Request) -> HttpResponse:
     company = request.POST.get("switch", request.GET.get("kind", request.POST.get("kind"))) != "person"
     switching = "switch" in request.POST
     form = forms.ContactForm(
-        request.POST or None, company=company, countries=selectors.countries(get_language() or "de")
+        request.POST or None,
+        company=company,
+        countries=selectors.countries(get_language() or "de"),
+        role=request.GET.get("role", ""),
     )
     if request.method == "POST" and switching:
         form.errors.clear()
     elif request.method == "POST" and form.is_valid() and (response := _create(request, form)):
         return response
     context = {"form": form, "company": company, "connection": connection}
+    if _in_dialog(request):
+        form.fields["company_name" if company else "last_name"].widget.attrs["autofocus"] = True
+        return htmx.page(request, "contacts/create_dialog.html", "dialog", context, status=_status(request, form))
     return htmx.page(request, "contacts/create.html", "form", context, status=_status(request, form))
+
+
+def _in_dialog(request: Request) -> bool:
+    """Say whether the form stands in the dialog of another page, such as that of a voucher."""
+    return bool(request.htmx) and request.htmx.target == "dialog"
 
 
 def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
@@ -123,8 +136,19 @@ def _create(request: Request, form: forms.ContactForm) -> HttpResponse | None:
     except Trouble as trouble:
         form.notices.append(f"{trouble.words.title}. {trouble.words.text}")
     else:
-        return _saved(request, contact, form, _("Contact created."))
+        return _handed_over(contact) if _in_dialog(request) else _saved(request, contact, form, _("Contact created."))
     return None
+
+
+def _handed_over(contact: Contact) -> HttpResponse:
+    """Close the dialog, and tell the page below it which contact there is now."""
+    response = HttpResponse(status=204)
+    trigger_client_event(
+        response,
+        "contact:created",
+        {"id": str(contact.lexware_id), "name": contact.listed_as, "text": _("Contact created.")},
+    )
+    return trigger_client_event(response, "dialog:close", {})
 
 
 def _created_before(contact: Contact) -> str:

@@ -43,7 +43,7 @@ def _read_detail(voucher: Voucher, office: Office, storing: Storing) -> None:
         with storing():
             mirror.pass_over(voucher)
     except errors.Unavailable:
-        _must_answer(office)
+        must_answer(office)
         with storing():
             mirror.put_behind(voucher)
         raise  # so that the worker takes a rest before the next one
@@ -68,7 +68,7 @@ def _read_payment(voucher: Voucher, office: Office, storing: Storing) -> None:
         with storing():
             mirror.pass_over_payment(voucher)
     except errors.Unavailable:
-        _must_answer(office)
+        must_answer(office)
         with storing():
             mirror.pass_over_payment(voucher)
         raise
@@ -87,7 +87,7 @@ def _store(voucher: Voucher, payload: mirroring.Payload, asked_at: datetime) -> 
             mirror.put_behind(voucher)
 
 
-def _must_answer(office: Office) -> None:
+def must_answer(office: Office) -> None:
     """
     Find out whether a single record breaks, or all of Lexware Office.
 

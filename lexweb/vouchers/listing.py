@@ -42,7 +42,7 @@ def page(connection: Connection, query: Query, *, number: str | None) -> Page[Vo
 
     The ids come from the list's index alone; only the rows of the page are read from the table.
     """
-    found = _matching(connection, query).values_list("pk", flat=True)
+    found = matching(connection, query).values_list("pk", flat=True)
     pages = Paginator(found, PER_PAGE)
     current = 1 if number in {None, "", "1"} else pages.get_page(number).number
     ids = list(found[(current - 1) * PER_PAGE : current * PER_PAGE + 1])
@@ -60,7 +60,8 @@ def counts(connection: Connection) -> dict[str, int]:
     return {"": sum(kinds.values())} | groups
 
 
-def _matching(connection: Connection, query: Query) -> QuerySet[Voucher]:
+def matching(connection: Connection, query: Query) -> QuerySet[Voucher]:
+    """Return the vouchers of the query, the newest first."""
     # "in" instead of "=": Django writes the latter as NOT archived, which no index of SQLite can answer.
     found = Voucher.objects.filter(connection=connection, archived__in=[query.archived])
     for needle in search.needles(query.text):

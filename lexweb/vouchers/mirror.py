@@ -1,5 +1,6 @@
 """From the API's JSON to rows of documents: as the voucher list, their own resource, and payments show them."""
 
+import copy
 from collections.abc import Collection, Iterable
 from datetime import datetime
 from uuid import UUID
@@ -11,7 +12,8 @@ from lexweb.clients import mirroring
 from lexweb.clients.mirroring import Foreign, Payload, Row, Stored, Table, storable
 from lexweb.clients.models import Connection
 from lexweb.files import mirror as files
-from lexweb.vouchers import rows
+from lexweb.vouchers import duplicates, numbers, rows
+from lexweb.vouchers.kinds import RESOURCES
 from lexweb.vouchers.models import Detail, Voucher
 
 Wanted = Voucher.Wanted
@@ -37,18 +39,20 @@ def store_detail(connection: Connection, kind: str, payload: Payload, *, asked_a
             raise Foreign
         payload = storable(payload)
         voucher = _found(connection, payload["id"]) or _new(connection, payload["id"])
-        detail = _detail(voucher)
+        detail, earlier = _detail(voucher), copy.copy(voucher) if voucher.pk else None
         late = detail.seen_at and (payload.get("version") or 0, asked_at) < (detail.version or 0, detail.seen_at)
         if not late:
             _take(voucher, rows.of_detail(kind, payload), asked_at)
             _settle(voucher, payload, asked_at)
-            voucher.file_count = len(rows.file_ids(payload))
+            voucher.file_count = len(rows.file_ids(payload, kind))
         voucher.seen_at = max(asked_at, voucher.seen_at or asked_at)
-        _save(voucher)
+        _save(voucher, *([] if late else ["file_count"]))
         if not late:
             detail.version, detail.raw, detail.seen_at = payload.get("version"), payload, asked_at
             _keep(detail, voucher)
-            files.note(connection, voucher.lexware_id, rows.file_ids(payload))
+            ids, rendered = rows.file_ids(payload, kind), RESOURCES.get(kind, "")
+            files.note(connection, voucher.lexware_id, ids, rendered=rendered)
+            duplicates.follow(earlier, voucher)
     return voucher
 
 
@@ -78,8 +82,12 @@ def store_payment(voucher: Voucher, payload: Payload | None, *, asked_at: dateti
 def forget(connection: Connection, lexware_id: UUID) -> bool:
     """Remove a document that Lexware Office no longer knows; say whether it was there."""
     with transaction.atomic():
+        gone = _found(connection, lexware_id)
+        resembled = duplicates.reviewed(duplicates.of_voucher(gone)) if gone else []
         files.forget(connection, lexware_id)
-        return bool(Voucher.objects.filter(connection=connection, lexware_id=lexware_id).delete()[0])
+        deleted = Voucher.objects.filter(connection=connection, lexware_id=lexware_id).delete()[0]
+        duplicates.judge(connection, resembled)
+        return bool(deleted)
 
 
 def want(connection: Connection, ids: Collection[UUID]) -> set[UUID]:
@@ -97,6 +105,7 @@ def want_missing(connection: Connection) -> int:
     payable = mine.filter(kind__in=rows.PAYABLE, status__in=rows.UNPAID, payment_wanted=False)
     payments = payable.filter(detail__payment_seen_at__isnull=True).update(payment_wanted=True)
     missing = mine.filter(wanted=Wanted.NO, detail__raw__isnull=True)
+    files.want_missing(connection)
     return payments + missing.update(wanted=Wanted.OLD, wanted_at=timezone.now())
 
 
@@ -186,6 +195,7 @@ def _write(voucher: Voucher, row: Row) -> None:
     for name, value in row.items():
         setattr(voucher, name, value)
     voucher.search = rows.search(voucher.number, voucher.contact_name)
+    voucher.number_key = numbers.key(voucher.number)
     voucher.digest, voucher.changed_at = 0, timezone.now()
 
 
@@ -197,9 +207,9 @@ def _settle(voucher: Voucher, payload: Payload, asked_at: datetime) -> None:
         voucher.wanted, voucher.wanted_at = Wanted.NO, None
 
 
-def _save(voucher: Voucher) -> None:
-    """Save what the mirror says; what the firm has noted meanwhile stays."""
-    voucher.save(update_fields=MIRRORED if voucher.pk else None)
+def _save(voucher: Voucher, *also: str) -> None:
+    """Save what the mirror says, and further columns; what the firm has noted meanwhile stays."""
+    voucher.save(update_fields=[*MIRRORED, *also] if voucher.pk else None)
 
 
 def _keep(detail: Detail, voucher: Voucher) -> None:

@@ -66,6 +66,7 @@ class Voucher(models.Model):
     extra: Any = models.JSONField(null=True, encoder=Compact)
     listed_on = models.DateField()  # the day to sort by: as long as there is no other, the one of creation
     search = models.CharField(max_length=200)  # folded number and contact, see contacts/search.py
+    number_key = models.CharField(max_length=60, blank=True, default="")  # finds numbers that look alike: numbers.py
     wanted = models.PositiveSmallIntegerField(choices=Wanted.choices, default=Wanted.OLD)
     wanted_at = models.DateTimeField(null=True)  # a detail that was asked for before that does not settle it
     payment_wanted = models.BooleanField(default=False)
@@ -78,8 +79,10 @@ class Voucher(models.Model):
     assignee = models.ForeignKey(Staff, models.SET_NULL, null=True, related_name="+", db_index=False)
     suspect = models.BooleanField(default=False, db_default=False)  # perhaps a duplicate, see duplicates.py
     file_count = models.PositiveSmallIntegerField(null=True)  # as its detail said; None: that is not here yet
+    # How many files a write of ours carries over, until Lexware Office has shown them again; see `images_lost`.
+    images_owed = models.PositiveSmallIntegerField(null=True)
 
-    OURS = frozenset({"assignee_id", "suspect", "file_count"})
+    OURS = frozenset({"assignee_id", "suspect", "file_count", "images_owed"})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "lexware_id"], name="voucher_once_per_connection")]
@@ -100,12 +103,29 @@ class Voucher(models.Model):
                 fields=["connection", "listed_on", "id"], condition=Q(status__in=TO_REVIEW, archived=False),
                 name="voucher_to_review",
             ),
+            # The queue over all clients: its order, and all that its filters and counts need.
+            models.Index(
+                fields=["listed_on", "id", "connection", "kind", "due_on", "total_amount", "assignee", "suspect",
+                        "file_count", "search"],
+                condition=Q(status__in=TO_REVIEW, archived=False), name="voucher_queue",
+            ),
             models.Index(fields=["connection", "contact_id", "number"], name="voucher_of_contact"),
             models.Index(fields=["connection", "total_amount", "voucher_on"], name="voucher_by_amount"),
+            models.Index(fields=["connection", "number_key"], name="voucher_by_number"),
         ]  # fmt: skip
 
     def __str__(self) -> str:
         return f"{self.kind} {self.number}"
+
+    @property
+    def target(self) -> str:
+        """Return its name in the history and in the outbox."""
+        return f"voucher:{self.lexware_id}"
+
+    @property
+    def images_lost(self) -> bool:
+        """Say whether fewer files are there since a write of ours: a person has to look before the next one."""
+        return self.images_owed is not None and self.file_count is not None and self.file_count < self.images_owed
 
 
 class Detail(models.Model):

@@ -9,6 +9,8 @@ from django.utils import timezone
 
 from lexweb.clients.mirroring import Payload, Row, amount, day, moment
 from lexweb.contacts.search import haystack
+from lexweb.vouchers import numbers
+from lexweb.vouchers.kinds import RESOURCES
 from lexweb.vouchers.models import Voucher
 
 Wanted = Voucher.Wanted
@@ -61,6 +63,7 @@ def of_list(payload: Payload) -> Row:
         "extra": {name: part for name, part in payload.items() if name not in SAID_BY_LIST} or None,
         "listed_on": voucher_on or day(payload["createdDate"]),
         "search": search(number, contact_name),
+        "number_key": numbers.key(number),
     }
 
 
@@ -97,11 +100,19 @@ def search(number: str, contact_name: str) -> str:
     return haystack(number, contact_name[:120], length=200)
 
 
-def file_ids(payload: Payload) -> list[UUID]:
-    """Return the files of a document: vouchers name theirs, sales documents one at most, and not all do."""
+def file_ids(payload: Payload, kind: str = "") -> list[UUID]:
+    """
+    Return the files of a document: vouchers name theirs; a sales document has one as soon as it is no draft.
+
+    What renders it is the document's own resource (behaviour.md, chapter 9), so where no `documentFileId` is named,
+    the document's id stands for the file's. Dunnings stay drafts and have a file all the same.
+    """
     files: Any = payload.get("files") or ()
     if isinstance(files, dict):
         files = [files["documentFileId"]] if files.get("documentFileId") else ()
+    issued = kind == Voucher.Kind.DUNNING or payload.get("voucherStatus") != "draft"
+    if not files and kind in RESOURCES and issued:
+        files = [payload["id"]]
     return [UUID(str(each)) for each in files]
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.db.models import Count, F, Q, QuerySet
 
 from lexweb.clients.models import Client, Connection
+from lexweb.files.models import File
 from lexweb.vouchers.models import Voucher
 
 
@@ -22,6 +23,12 @@ def find(client: Client, lexware_id: UUID) -> Voucher | None:
     """Return the client's document with this id of Lexware Office, and its detail."""
     found = Voucher.objects.select_related("connection__client", "detail").filter(connection__client=client)
     return found.filter(lexware_id=lexware_id).first()
+
+
+def files(voucher: Voucher) -> list[File]:
+    """Return the files of a document, in its order."""
+    found = File.objects.filter(connection=voucher.connection_id, voucher_id=voucher.lexware_id)
+    return list(found.order_by("position", "pk"))
 
 
 def totals(connection: Connection) -> dict[str, int]:

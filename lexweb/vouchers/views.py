@@ -10,12 +10,24 @@ from django.http import Http404, HttpResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
+from lexweb.activity import presenters
+from lexweb.activity import selectors as history
 from lexweb.clients.access import client_view
-from lexweb.files.models import File
 from lexweb.firm.roles import Permission
 from lexweb.ui import htmx, rawdata
 from lexweb.ui.http import Request
-from lexweb.vouchers import forms, kinds, listing, presenting, selectors, services
+from lexweb.vouchers import (
+    choosing,
+    file_words,
+    forms,
+    kinds,
+    listing,
+    policies,
+    presenting,
+    selectors,
+    services,
+    twins,
+)  # fmt: skip
 from lexweb.vouchers.models import Detail, Voucher
 
 
@@ -49,12 +61,12 @@ def index(request: Request) -> HttpResponse:
     context = {
         "connection": connection,
         "page": page,
-        "rows": [(voucher, kinds.kind_text(voucher.kind), kinds.badge(voucher)) for voucher in page],
+        "rows": [choosing.row(voucher) for voucher in page],
         "query": query,
         "total": counts[""],
         "tabs": [(name, label, counts[name]) for name, (label, _kinds) in kinds.GROUPS.items() if counts[name]],
         "chips": [(name, kinds.STATUSES[name][2]) for name in kinds.CHIPS],
-    }
+    } | choosing.context(request.user, connection, page, query)
     return htmx.page(request, "vouchers/list.html", "rows", context)
 
 
@@ -69,6 +81,7 @@ def detail(request: Request, voucher_id: UUID) -> HttpResponse:
     voucher = opened.voucher
     known: Detail | None = getattr(voucher, "detail", None)
     raw = known.raw or {} if known else {}
+    files = selectors.files(voucher)
     context = {
         "voucher": voucher,
         "target": f"voucher:{voucher.lexware_id}",
@@ -79,10 +92,15 @@ def detail(request: Request, voucher_id: UUID) -> HttpResponse:
         "lines": presenting.lines(voucher, raw),
         "is_receipt": "voucherItems" in raw,
         "payments": presenting.payments(known.payment if known else None),
-        "files": File.objects.filter(connection=voucher.connection, voucher_id=voucher.lexware_id).order_by("position"),
+        "files": [(file, file_words.content(file)) for file in files],
+        "invoices": [file for file in files if file.profile],
+        "twins": twins.rows(voucher),
         "record": _raw(voucher, known),
         "trouble": opened.trouble.words if opened.trouble else None,
         "deep_link": kinds.deep_link(voucher),
+        "lock": policies.REASONS.get(policies.lock(voucher), ""),
+        "may_open": policies.editable(voucher) or voucher.images_lost,  # in the form one says that one has looked
+        "history": [presenters.present(entry) for entry in history.of_target(request.client.pk, voucher.target)[:20]],
     }
     return htmx.page(request, "vouchers/detail.html", "voucher", context)
 

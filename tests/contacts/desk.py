@@ -31,7 +31,7 @@ class Sheet(HTMLParser):
         super().__init__()
         self.browser, self.url, self.page = browser, url, page
         self.data: dict[str, Any] = {}
-        self._inside, self._area, self._select = False, "", ""
+        self._inside, self._copies, self._area, self._select = False, False, "", ""
         self.feed(page)
 
     def save(self, *, htmx: bool = False, **typed: Any) -> Any:
@@ -47,7 +47,8 @@ class Sheet(HTMLParser):
         a = dict(attrs)
         if tag == "form":
             self._inside = a.get("id") == "form"
-        if not self._inside:
+        self._copies = self._copies or tag == "template"  # what scripts copy from is not sent
+        if not self._inside or self._copies:
             return
         name, value = a.get("name") or "", a.get("value") or ""
         if tag == "textarea":
@@ -62,7 +63,11 @@ class Sheet(HTMLParser):
             self.data[name] = [*self.data.get(name, []), value] if several else value
 
     def handle_endtag(self, tag: str) -> None:
-        if tag == "textarea":
+        if tag == "template":
+            self._copies = False
+        elif self._copies:
+            return
+        elif tag == "textarea":
             self.data[self._area] = self.data[self._area].removeprefix("\n")
             self._area = ""
         elif tag == "form":

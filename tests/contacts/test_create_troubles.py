@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from lexweb.contacts.models import IN_FLIGHT, Contact, Submission
+from lexweb.contacts.models import Contact, Submission
+from lexweb.outbox.submissions import IN_FLIGHT
 from tests.contacts import typed
 from tests.contacts.desk import Desk
 

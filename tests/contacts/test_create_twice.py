@@ -10,7 +10,8 @@ from django.db import connection as database
 from django.db.models import F
 
 from lexweb.contacts import fields
-from lexweb.contacts.models import IN_FLIGHT, Contact, Submission
+from lexweb.contacts.models import Contact, Submission
+from lexweb.outbox.submissions import IN_FLIGHT
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.contacts import typed

@@ -6,8 +6,9 @@ from typing import Any
 import pytest
 
 from lexweb.activity.models import Entry
-from lexweb.contacts import submissions
-from lexweb.contacts.models import IN_FLIGHT, Contact, Submission
+from lexweb.contacts.models import Contact, Submission
+from lexweb.outbox import submissions
+from lexweb.outbox.submissions import IN_FLIGHT
 from tests import cast as casting
 from tests.cast import Cast
 from tests.contacts import typed
@@ -97,7 +98,7 @@ def submission(desk: Desk) -> Submission:
     return Submission.objects.create(key="05ad0000-0000-4000-8000-000000000001", connection=desk.connection)
 
 
-def _grow_old(claim: submissions.Claim) -> None:
+def _grow_old(claim: submissions.Claim[Submission]) -> None:
     """Let the claim stand for longer than anything takes."""
     claim.taken_at -= IN_FLIGHT + timedelta(seconds=1)
     Submission.objects.update(claimed_at=claim.taken_at)
@@ -116,10 +117,10 @@ def test_a_claim_that_ran_out_sends_and_settles_nothing(submission: Submission, 
     with pytest.raises(submissions.Lost):
         submissions.about_to_send(first, {"note": "a"})
     submissions.give_back(first, refused=True)
-    assert not submissions.finish(first, desk.add())
+    assert not submissions.finish(first, contact=desk.add())
     submission.refresh_from_db()
     assert (submission.state, submission.contact, submission.claimed_at) == ("sending", None, second.taken_at)
-    assert submissions.finish(second, desk.add())
+    assert submissions.finish(second, contact=desk.add())
 
 
 def test_sending_renews_the_claim(submission: Submission) -> None:

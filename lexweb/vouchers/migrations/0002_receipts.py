@@ -7,102 +7,168 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0003_guardian'),
-        ('files', '0002_receipts'),
-        ('vouchers', '0001_initial'),
+        ("clients", "0003_guardian"),
+        ("files", "0002_receipts"),
+        ("vouchers", "0001_initial"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Distinct',
+            name="Distinct",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('first_id', models.UUIDField()),
-                ('second_id', models.UUIDField()),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("first_id", models.UUIDField()),
+                ("second_id", models.UUIDField()),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
             ],
         ),
         migrations.CreateModel(
-            name='Submission',
+            name="Submission",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('state', models.CharField(choices=[('sending', 'Sending'), ('released', 'Released'), ('uncertain', 'Uncertain'), ('done', 'Done')], default='released', max_length=10)),
-                ('sent', models.JSONField(default=dict)),
-                ('claimed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('image_name', models.CharField(blank=True, max_length=255)),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.UUIDField()),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("sending", "Sending"),
+                            ("released", "Released"),
+                            ("uncertain", "Uncertain"),
+                            ("done", "Done"),
+                        ],
+                        default="released",
+                        max_length=10,
+                    ),
+                ),
+                ("sent", models.JSONField(default=dict)),
+                ("claimed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("image_name", models.CharField(blank=True, max_length=255)),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='assignee',
-            field=models.ForeignKey(db_index=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="voucher",
+            name="assignee",
+            field=models.ForeignKey(
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="+",
+                to=settings.AUTH_USER_MODEL,
+            ),
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='file_count',
+            model_name="voucher",
+            name="file_count",
             field=models.PositiveSmallIntegerField(null=True),
         ),
         migrations.AddField(
-            model_name='voucher',
-            name='suspect',
+            model_name="voucher",
+            name="images_owed",
+            field=models.PositiveSmallIntegerField(null=True),
+        ),
+        migrations.AddField(
+            model_name="voucher",
+            name="number_key",
+            field=models.CharField(blank=True, default="", max_length=60),
+        ),
+        migrations.AddField(
+            model_name="voucher",
+            name="suspect",
             field=models.BooleanField(db_default=False, default=False),
         ),
         migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(condition=models.Q(('archived', False), ('status__in', ('unchecked', 'draft'))), fields=['connection', 'listed_on', 'id'], name='voucher_to_review'),
+            model_name="voucher",
+            index=models.Index(
+                condition=models.Q(("archived", False), ("status__in", ("unchecked", "draft"))),
+                fields=["connection", "listed_on", "id"],
+                name="voucher_to_review",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['connection', 'contact_id', 'number'], name='voucher_of_contact'),
+            model_name="voucher",
+            index=models.Index(
+                condition=models.Q(("archived", False), ("status__in", ("unchecked", "draft"))),
+                fields=[
+                    "listed_on",
+                    "id",
+                    "connection",
+                    "kind",
+                    "due_on",
+                    "total_amount",
+                    "assignee",
+                    "suspect",
+                    "file_count",
+                    "search",
+                ],
+                name="voucher_queue",
+            ),
         ),
         migrations.AddIndex(
-            model_name='voucher',
-            index=models.Index(fields=['connection', 'total_amount', 'voucher_on'], name='voucher_by_amount'),
+            model_name="voucher",
+            index=models.Index(fields=["connection", "contact_id", "number"], name="voucher_of_contact"),
+        ),
+        migrations.AddIndex(
+            model_name="voucher",
+            index=models.Index(fields=["connection", "total_amount", "voucher_on"], name="voucher_by_amount"),
+        ),
+        migrations.AddIndex(
+            model_name="voucher",
+            index=models.Index(fields=["connection", "number_key"], name="voucher_by_number"),
         ),
         migrations.AddField(
-            model_name='distinct',
-            name='connection',
-            field=models.ForeignKey(db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.connection'),
+            model_name="distinct",
+            name="connection",
+            field=models.ForeignKey(
+                db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.connection"
+            ),
         ),
         migrations.AddField(
-            model_name='distinct',
-            name='staff',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="distinct",
+            name="staff",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='connection',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='clients.connection'),
+            model_name="submission",
+            name="connection",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="clients.connection"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='image',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='files.blob'),
+            model_name="submission",
+            name="image",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to="files.blob"
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='staff',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL),
+            model_name="submission",
+            name="staff",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="+", to=settings.AUTH_USER_MODEL
+            ),
         ),
         migrations.AddField(
-            model_name='submission',
-            name='voucher',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to='vouchers.voucher'),
+            model_name="submission",
+            name="voucher",
+            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, to="vouchers.voucher"),
         ),
         migrations.AddConstraint(
-            model_name='distinct',
-            constraint=models.UniqueConstraint(fields=('connection', 'first_id', 'second_id'), name='distinct_once_per_pair'),
+            model_name="distinct",
+            constraint=models.UniqueConstraint(
+                fields=("connection", "first_id", "second_id"), name="distinct_once_per_pair"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='submission',
-            constraint=models.UniqueConstraint(fields=('connection', 'key'), name='voucher_submission_once'),
+            model_name="submission",
+            constraint=models.UniqueConstraint(fields=("connection", "key"), name="voucher_submission_once"),
         ),
     ]
