@@ -262,13 +262,25 @@ STORAGES = {
     # Receipts, encrypted (files/store.py): a folder, or any storage of Django's kind, for example an object storage.
     "receipts": {
         "BACKEND": env.importable("RECEIPTS_STORAGE", "django.core.files.storage.FileSystemStorage"),
-        "OPTIONS": env.options("RECEIPTS_OPTIONS", {"location": str(VAR_DIR / "receipts")}),
+        "OPTIONS": env.options(
+            "RECEIPTS_OPTIONS",
+            {
+                "location": str(VAR_DIR / "receipts"),
+                "file_permissions_mode": 0o600,
+                "directory_permissions_mode": 0o700,
+            },
+        ),
     },
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}
     if not READY_MADE
     else {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
+# No page takes files unless it says so (ui/bodies.py, uploads/receiving.py): whatever else is sent is read past, so
+# that no body fills memory or disk. Receipts without JavaScript come several in one form.
+FILE_UPLOAD_HANDLERS = ["lexweb.ui.bodies.NoFiles"]
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_621_440  # bytes of a form without its files
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
 WHITENOISE_USE_FINDERS = READY_MADE  # no collectstatic in the demo
 WHITENOISE_AUTOREFRESH = DEBUG
 WHITENOISE_MAX_AGE = 0 if READY_MADE else 60

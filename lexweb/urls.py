@@ -4,17 +4,21 @@ from django.conf import settings
 from django.urls import include, path
 
 from lexweb.clients import connect_views, reconnect_views
+from lexweb.files import urls as files
 from lexweb.sync import views as sync_views
 from lexweb.sync import webhook_views
 from lexweb.ui import views as ui_views
+from lexweb.uploads import views as upload_views
+from lexweb.vouchers import file_urls as files_of_vouchers
 
 urlpatterns = [
     path("", include("lexweb.home.urls")),
     path("clients/", include("lexweb.clients.urls")),
     path("clients/<slug:slug>/contacts/", include("lexweb.contacts.urls")),
     path("clients/<slug:slug>/vouchers/", include("lexweb.vouchers.urls")),
-    path("clients/<slug:slug>/files/", include("lexweb.files.urls")),
+    path("clients/<slug:slug>/files/", include(([*files_of_vouchers.urlpatterns, *files.urlpatterns], files.app_name))),
     path("clients/<slug:slug>/uploads/", include("lexweb.uploads.urls")),
+    path("uploads/", upload_views.firm, name="all-uploads"),
     path("review/", include("lexweb.review.urls")),
     path("clients/<slug:slug>/api/", include("lexweb.console.urls")),
     path("clients/<slug:slug>/sync/", include("lexweb.sync.urls")),

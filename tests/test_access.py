@@ -18,6 +18,7 @@ from lexweb.contacts.models import Contact
 from lexweb.firm.models import Staff
 from lexweb.firm.roles import Role
 from lexweb.outbox.models import Batch, Item
+from lexweb.uploads.models import Upload
 from lexweb.vouchers.models import Detail
 from tests import routes
 from tests.cast import PASSWORD, Cast
@@ -75,6 +76,15 @@ outbox:counter          GET  200     200   200        200       200     200     
 outbox:detail           GET  200     200   404        200       200     404     302
 outbox:undo             GET  405     405   405        405       405     405     405
 outbox:undo             POST 302     302   404        302       403     404     302
+outbox:group            GET  200     200   404        200       200     404     302
+outbox:undo_group       GET  405     405   405        405       405     405     405
+outbox:undo_group       POST 302     302   404        302       403     404     302
+outbox:retry_group      GET  405     405   405        405       405     405     405
+outbox:retry_group      POST 302     302   404        302       403     404     302
+outbox:pause            GET  405     405   405        405       405     405     405
+outbox:pause            POST 302     302   404        302       403     404     302
+outbox:resume           GET  405     405   405        405       405     405     405
+outbox:resume           POST 302     302   404        302       403     404     302
 outbox:retry_refused    GET  405     405   405        405       405     405     405
 outbox:retry_refused    POST 302     302   404        302       403     404     302
 outbox:retry            GET  405     405   405        405       405     405     405
@@ -84,6 +94,31 @@ outbox:cancel           POST 302     302   404        302       403     404     
 vouchers:list           GET  200     200   404        200       200     404     302
 vouchers:detail         GET  200     200   404        200       200     404     302
 vouchers:raw            GET  200     200   404        200       200     404     302
+files:list              GET  200     200   404        200       200     404     302
+files:archive           GET  405     405   405        405       405     405     405
+files:archive           POST 302     302   404        302       302     404     302
+uploads:list            GET  200     200   404        200       200     404     302
+uploads:add             GET  405     405   405        405       405     405     405
+uploads:add             POST 302     302   404        302       403     404     302
+uploads:decide          GET  405     405   405        405       405     405     405
+uploads:decide          POST 302     302   404        302       403     404     302
+uploads:send            GET  405     405   405        405       405     405     405
+uploads:send            POST 302     302   404        302       403     404     302
+uploads:detail          GET  200     200   404        200       200     404     302
+uploads:attach          GET  200     200   404        200       403     404     302
+uploads:attach          POST 302     302   404        302       403     404     302
+uploads:picture         GET  404     404   404        404       404     404     302
+all-uploads             GET  200     200   200        200       200     200     302
+vouchers:bulk           GET  405     405   405        405       405     405     405
+vouchers:bulk           POST 302     302   404        302       403     404     302
+vouchers:under_way      GET  200     200   404        200       200     404     302
+vouchers:undo_assigning GET  405     405   405        405       405     405     405
+vouchers:undo_assigning POST 302     302   404        302       403     404     302
+review:bulk             GET  405     405   405        405       405     405     405
+review:bulk             POST 302     302   302        302       403     302     302
+review:under_way        GET  200     200   200        200       200     200     302
+review:undo_assigning   GET  405     405   405        405       405     405     405
+review:undo_assigning   POST 302     302   302        302       403     302     302
 console:index           GET  200     200   404        403       200     404     302
 console:index           POST 422     422   404        403       422     404     302
 console:call            GET  200     404   404        403       404     404     302
@@ -133,6 +168,12 @@ class Place:
             values["contact_id"] = self.contact_id
         if "voucher_id" in pattern:
             values["voucher_id"] = self.voucher_id
+        if "upload_id" in pattern:
+            values["upload_id"] = Upload.objects.get().pk
+        if "group_id" in pattern:
+            values["group_id"] = Batch.objects.get().group
+        if "<uuid:move>" in pattern:
+            values["move"] = uuid4()
         if "batch_id" in pattern:
             values["batch_id"] = Batch.objects.get().pk
         if "<int:number>" in pattern:
@@ -167,7 +208,8 @@ def place(cast: Cast) -> Place:
     _invitation, link = invitations.create(connection, by=cast.klaus)
     voucher = made_up.voucher(connection)
     Detail.objects.create(voucher=voucher, raw={"id": str(voucher.lexware_id)}, seen_at=timezone.now())
-    batch = Batch.objects.create(connection=connection, act="contact.change", wish={"change": "vendor"})
+    Upload.objects.create(connection=connection, name="a.png", size=1, sha256="0", media_type="image/png")
+    batch = Batch.objects.create(connection=connection, act="contact.change", wish={"change": "vendor"}, group=uuid4())
     Item.objects.create(batch=batch, number=0, connection=connection, target=contact.target, label="Öz")
     for staff in people.values():
         LooseGrant.objects.create(

@@ -34,6 +34,36 @@ SENTENCES: dict[str, tuple[str, str]] = {  # kind → icon, sentence
     Kind.FIRST_SYNC: ("arrow-path", gettext_noop("The first sync is complete: %(contacts)s contacts.")),
     Kind.CONTACT_CREATED: ("user-plus", gettext_noop("%(actor)s created the contact “%(name)s”.")),
     Kind.CONTACT_CHANGED: ("pencil-square", gettext_noop("%(actor)s changed the contact “%(name)s”.")),
+    Kind.VOUCHER_CREATED: ("document-plus", gettext_noop("%(actor)s created the voucher “%(name)s”.")),
+    Kind.VOUCHER_CHANGED: ("pencil-square", gettext_noop("%(actor)s changed the voucher “%(name)s”.")),
+    Kind.VOUCHER_BOOKED: ("check-circle", gettext_noop("%(actor)s booked the voucher “%(name)s”.")),
+    Kind.IMAGES_LOST: (
+        "exclamation-triangle",
+        gettext_noop("After %(actor)s saved the voucher “%(name)s”, images were missing: %(missing)s."),
+    ),
+    Kind.IMAGES_FEWER: (
+        "exclamation-triangle",
+        gettext_noop("The voucher “%(name)s” has fewer images in Lexware Office than before: %(missing)s missing."),
+    ),
+    Kind.IMAGES_LOOKED: ("eye", gettext_noop("%(actor)s has looked after the images of the voucher “%(name)s”.")),
+    Kind.VOUCHER_ASSIGNED: ("user", gettext_noop("%(actor)s assigned the voucher “%(name)s” to %(assignee)s.")),
+    Kind.VOUCHER_UNASSIGNED: (
+        "user",
+        gettext_noop("%(actor)s took the voucher “%(name)s” from %(before)s; it is assigned to nobody."),
+    ),
+    Kind.NO_DUPLICATE: (
+        "document-duplicate",
+        gettext_noop("%(actor)s decided that the vouchers “%(name)s” and “%(other)s” are no duplicates."),
+    ),
+    Kind.DUPLICATE_AGAIN: (
+        "document-duplicate",
+        gettext_noop("%(actor)s took back that the vouchers “%(name)s” and “%(other)s” are no duplicates."),
+    ),
+    Kind.RECEIPT_UPLOADED: ("arrow-up-tray", gettext_noop("%(actor)s uploaded the receipt “%(name)s”.")),
+    Kind.FILES_DOWNLOADED: (
+        "archive-box-arrow-down",
+        gettext_noop("%(actor)s downloaded files as an archive: %(count)s."),
+    ),
     Kind.API_CALLED: (
         "command-line",
         gettext_noop("%(actor)s called Lexware Office by hand: %(method)s %(path)s (%(outcome)s)."),

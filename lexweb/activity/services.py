@@ -1,5 +1,6 @@
 """Writing the history, in the transaction of the change it tells of."""
 
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
@@ -20,7 +21,19 @@ def record(kind: Kind, *, client: "Client", by: "Staff | None", target: str = ""
     :param target: "<type>:<id>" of the thing, for the history of that thing alone
     :param values: JSON-ready parts of the sentence; labels as untranslated English message ids
     """
-    return Entry.objects.create(
+    made = entry(kind, client=client, by=by, target=target, **values)
+    made.save()
+    return made
+
+
+def record_all(entries: Iterable[Entry]) -> None:
+    """Add many entries."""
+    Entry.objects.bulk_create(entries, batch_size=500)
+
+
+def entry(kind: Kind, *, client: "Client", by: "Staff | None", target: str = "", **values: Any) -> Entry:
+    """Return an entry as `record` adds it, without adding it."""
+    return Entry(
         kind=kind,
         firm_id=client.firm_id,
         client_id=client.pk,

@@ -14,7 +14,12 @@ from lexweb.firm.roles import Permission
 
 @dataclass(frozen=True)
 class Frame:
-    """The frame's data; `section` is the current item of the rail."""
+    """
+    The frame's data; `section` is the current item of the rail.
+
+    `client` is None, too, on pages that go from one client to the next (`request.over_clients`): what they swap is
+    less than the frame.
+    """
 
     client: Client | None
     section: str
@@ -85,7 +90,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     staff = user if user is not None and user.is_authenticated else None
     return {
         "frame": Frame(
-            client=getattr(request, "client", None),
+            client=None if getattr(request, "over_clients", False) else getattr(request, "client", None),
             section=_section(request),
             theme=staff.theme if staff else "system",
             density=staff.density if staff else "comfortable",
@@ -109,6 +114,7 @@ SECTIONS = {  # view names that belong to another section than their namespace
     "clients:edit": "settings",
     "home:start": "start",
     "syncs": "syncs",
+    "all-uploads": "all-uploads",
     "firm:settings": "account",
 }
 

@@ -94,6 +94,12 @@ TABLE: dict[str, Words] = {
         409,
         passes=False,
     ),
+    "too_large": Words(
+        _("The file is larger than lexweb keeps"),
+        _("It is safe in Lexware Office; open it there. Nothing was changed."),
+        413,
+        passes=False,
+    ),
     "missing": Words(
         _("This no longer exists in Lexware Office"),
         _("It was probably deleted there. Nothing was changed."),

@@ -59,6 +59,11 @@ TABLE: dict[str, frozenset[Permission]] = {
 }
 
 
+def with_permission(permission: Permission) -> list[str]:
+    """Return the roles that have the permission."""
+    return [role for role, permissions in TABLE.items() if permission in permissions]
+
+
 def may(staff: "Staff", permission: Permission) -> bool:
     """Say whether the person's role has the permission. Which clients they see is a matter of `clients.access`."""
     return staff.is_active and permission in TABLE.get(staff.role, frozenset())

@@ -13,6 +13,7 @@ from lexweb.clients import selectors as clients
 from lexweb.clients.models import Client
 from lexweb.firm.models import Staff
 from lexweb.outbox import selectors as outbox
+from lexweb.review import queue
 from lexweb.sync import overview
 from lexweb.sync import selectors as sync
 
@@ -25,6 +26,7 @@ class Start:
     Everything over the clients in the person's view.
 
     :param states: (code of `guardian.LOOKS`, word, count) of those that occur, and always of the usual three
+    :param to_review: how many receipts wait, counted up to one more than `queue.BADGE_CAP`
     :param refused: the person's own changes that Lexware Office refused
     """
 
@@ -32,6 +34,7 @@ class Start:
     states: list[tuple[str, str, int]]
     contacts: int
     vouchers: int
+    to_review: int
     troubled: list[Client]
     unconnected: list[Client]
     refused: int
@@ -50,6 +53,7 @@ def start(staff: Staff) -> Start:
         states=_states(firm.everybody, timezone.now()),
         contacts=_sum(firm.everybody, "contacts"),
         vouchers=_sum(firm.everybody, "vouchers"),
+        to_review=queue.badge(staff),
         troubled=clients.needing_attention(staff),
         unconnected=[client for client in firm.everybody if not hasattr(client, "connection")][:MOST],
         refused=outbox.counter(staff).refused,

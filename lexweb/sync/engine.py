@@ -19,7 +19,7 @@ from lexweb.clients.troubles import Trouble
 from lexweb.outbox import sending
 from lexweb.sync import events, hooks, lease, passes
 from lexweb.sync.models import State
-from lexweb.vouchers import backfill
+from lexweb.vouchers import backfill, images
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +35,7 @@ SOURCES: tuple[tuple[str, Source], ...] = (
     ("events", events.next_step),
     ("lists", passes.next_step),
     ("hooks", hooks.next_step),
+    ("images", lambda state: images.next_step(state.connection)),  # after what is open or new of the details
     ("details", lambda state: backfill.next_step(state.connection)),
     ("comparison", lambda state: passes.next_step(state, nightly=True)),
 )

@@ -6,8 +6,10 @@ from datetime import timedelta
 import structlog
 
 from lexweb.clients import ending, guardian_mails
+from lexweb.files import store
 from lexweb.outbox import services as outbox
 from lexweb.sync import chores, events
+from lexweb.uploads import services as uploads
 
 log = structlog.get_logger(__name__)
 
@@ -17,6 +19,8 @@ CHORES: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
     ("write-to-staff", EVERY_MINUTE, guardian_mails.send_due),
     ("forget-events", DAILY, events.forget_old),
     ("forget-outbox", DAILY, outbox.forget_old),
+    ("forget-uploads", DAILY, uploads.forget_old),
+    ("tidy-files", DAILY, store.tidy),
 )
 
 

@@ -1,5 +1,6 @@
 // Forms. `data-guard` on a form: knows what is unsaved (`data-unsaved` shows it), asks before leaving, Ctrl+Enter saves.
-// Every POST form: a second click does nothing, the button that was pressed shows that it works.
+// Every POST form: a second click does nothing, the button that was pressed shows that it works; for two seconds if
+// what comes back is a file (`data-download`), as the page stays then.
 // After a refusal the focus goes to the first wrong field.
 const guarded = (node) => node.closest?.("form[data-guard]");
 const start = new WeakMap(); // form → values as they came
@@ -16,7 +17,7 @@ function remember(root) {
 }
 
 function labelOf(control) {
-  const label = control.closest("fieldset.field")?.querySelector("legend") ?? control.labels?.[0];
+  const label = control.closest("fieldset.field")?.querySelector("legend") ?? control.labels?.[0] ?? control.closest(".field")?.querySelector("label");
   return label ? label.firstChild.textContent.trim() || label.textContent.trim() : control.name;
 }
 
@@ -63,6 +64,7 @@ document.addEventListener(
       return;
     }
     form.dataset.sending = "yes";
+    if (form.hasAttribute("data-download")) setTimeout(() => calm(form), 2000); // the page stays
     (event.submitter ?? form.querySelector("[data-save]"))?.setAttribute("aria-busy", "true");
     setTimeout(() => event.defaultPrevented && !form.hasAttribute("hx-post") && calm(form));
   },

@@ -1,5 +1,5 @@
 // Keys. An element with `data-keys="g k"` is pressed by typing them; `/` goes to `data-search`; j and k walk the rows,
-// Enter opens, x selects; `?` shows the list. Off while typing, in dialogs, and when switched off (`data-keys-off`).
+// Enter opens, x selects, a presses what has `data-row-key="a"` in the row; `?` shows the list. Off while typing, in dialogs, and when switched off (`data-keys-off`).
 const STORE = "lexweb.keys";
 const help = document.getElementById("keys");
 let typed = "";
@@ -29,13 +29,16 @@ const ACTIONS = {
   j: () => walk(1),
   k: () => walk(-1),
   x: () => document.activeElement.closest("tr")?.querySelector("input[data-select]")?.click(),
+  X: () => document.activeElement.closest("tr")?.querySelector("input[data-select]")?.dispatchEvent(new MouseEvent("click", { bubbles: true, cancelable: true, shiftKey: true })),
+  a: () => document.activeElement.closest("tr")?.querySelector("[data-row-key='a']")?.click(),
   "/": () => document.querySelector("[data-search]")?.focus(),
   "?": () => help?.showModal(),
 };
 
 function pressed(event) {
   const { target, key } = event;
-  if (event.ctrlKey || event.metaKey || event.altKey || key.length > 1 || event.defaultPrevented) return;
+  const held = event.ctrlKey || event.metaKey || event.altKey;
+  if ((held && !event.getModifierState("AltGraph")) || key.length > 1 || event.defaultPrevented) return; // AltGr: [ and ]
   if (target.isContentEditable || target.matches("input:not([type=checkbox], [type=radio]), textarea, select")) return;
   if (document.querySelector("dialog:modal") || off()) return;
   clearTimeout(timer);

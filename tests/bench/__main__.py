@@ -19,14 +19,19 @@ def main() -> None:
     """Run all measurements on SQLite and, if it is installed, on PostgreSQL."""
     print(ROW.format("what", "database", "target", "figure", ""))
     _measure("–", None, "tests.bench.api")
+    _measure("–", None, "tests.bench.archive")
     _measure("SQLite", None)
     _measure("SQLite", None, "tests.bench.fresh")
+    _measure("SQLite", None, "tests.bench.review")
+    _measure("SQLite", None, "tests.bench.uploads")
     if postgres.programs() is None:
         print("PostgreSQL is not installed: not measured.")
         return
     with postgres.server() as address:
         _measure("PostgreSQL", address)
         _measure("PostgreSQL", address, "tests.bench.fresh")
+        _measure("PostgreSQL", address, "tests.bench.uploads")
+        _measure("PostgreSQL", address, "tests.bench.review")
 
 
 def _measure(name: str, address: str | None, module: str = "tests.bench.measure") -> None:

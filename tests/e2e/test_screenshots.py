@@ -24,6 +24,7 @@ FREEZE = """() => {
   document.activeElement?.blur();
 }"""
 
+LOADED = "() => { const i = document.querySelector('.desk-image img'); return i && i.complete && i.naturalWidth > 0 }"
 WELL_ON = "() => !(document.querySelector('#sync progress')?.value < 40)"  # or already done
 
 
@@ -65,6 +66,16 @@ def test_sync_vouchers_and_outbox(desk: Desk, sandbox: Sandbox, shots: Path) -> 
     tour.of_client("sync/", "Physiotherapie")(desk, sandbox)
     desk.page.wait_for_function(WELL_ON, timeout=90_000)
     take(desk, shots / "sync.png")
+
+
+def test_review_queue_and_desk(desk: Desk, sandbox: Sandbox, shots: Path) -> None:
+    desk.go("/review/?kind=purchases")
+    expect(desk.rows.nth(9)).to_be_visible()
+    take(desk, shots / "review.png")
+    desk.rows.nth(5).get_by_role("link").click()
+    desk.arrives(r"/review/[\w-]+/[0-9a-f-]{36}/")
+    desk.page.wait_for_function(LOADED, timeout=60_000)
+    take(desk, shots / "review-desk.png")
 
 
 def change_many(desk: Desk, sandbox: Sandbox, name: str, note: str) -> None:
@@ -117,3 +128,8 @@ def test_a_call_by_hand(desk: Desk, sandbox: Sandbox, shots: Path) -> None:
     desk.button("Send").click()
     expect(desk.page.locator("#answer")).to_contain_text("200 OK")
     take(desk, shots / "console.png")
+
+
+def test_uploads(desk: Desk, sandbox: Sandbox, shots: Path) -> None:
+    tour.uploads_here(desk, sandbox)
+    take(desk, shots / "uploads.png")

@@ -3,12 +3,16 @@
 import re
 from collections.abc import Callable
 
-from playwright.sync_api import expect
+from playwright.sync_api import FilePayload, expect
 
 from tests.e2e.office import Sandbox
 from tests.e2e.steps import Desk, contact_id
 
 Stop = Callable[[Desk, Sandbox], None]
+PICTURE = bytes.fromhex(  # 8 x 8 pixels, grey
+    "89504e470d0a1a0a0000000d4948445200000008000000080800000000e164e1570000000e4944415478da639809050c9431"
+    "006193264172ffed1b0000000049454e44ae426082"
+)
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
 
 
@@ -36,6 +40,25 @@ def voucher(kind: str) -> Stop:
         of_client(f"vouchers/?kind={kind}&status=paid")(desk, sandbox)
         desk.rows.first.get_by_role("link").click()
         desk.arrives(r"/vouchers/[0-9a-f-]{36}/$")
+
+    return go
+
+
+def review(desk: Desk, sandbox: Sandbox) -> None:
+    """Open a receipt of the queue."""
+    desk.go("/review/")
+    desk.rows.first.get_by_role("link").click()
+    desk.arrives(r"/review/[\w-]+/[0-9a-f-]{36}/")
+    desk.settled()
+
+
+def review_dialog(button: str) -> Stop:
+    """Open a dialog of the queue."""
+
+    def go(desk: Desk, sandbox: Sandbox) -> None:
+        desk.go("/review/?older=2&least=1")
+        desk.page.locator(button).first.click()
+        expect(desk.page.get_by_role("dialog")).to_be_visible()
 
     return go
 
@@ -168,6 +191,40 @@ def gallery_dialog(desk: Desk, sandbox: Sandbox) -> None:
     expect(desk.page.get_by_role("dialog")).to_be_visible()
 
 
+def uploads_here(desk: Desk, sandbox: Sandbox) -> None:
+    """Bring in a receipt and something that is none."""
+    of_client("uploads/")(desk, sandbox)
+    names = ("Tankbeleg Größe.png", f"{LONG}.gif")
+    files: list[FilePayload] = [
+        {"name": name, "mimeType": "image/png", "buffer": PICTURE if name.endswith("png") else b"GIF89a" + b"0" * 99}
+        for name in names
+    ]
+    desk.page.locator("[data-upload-first]").set_input_files(files)
+    for name in names:
+        expect(desk.rows.filter(has_text=name).first).to_be_visible()
+
+
+def uploads_question(desk: Desk, sandbox: Sandbox) -> None:
+    """Stand before the question that names what cannot be undone."""
+    uploads_here(desk, sandbox)
+    desk.page.locator("#send-all").click()
+    expect(desk.page.locator("#confirm")).to_be_visible()
+
+
+def uploads_target(desk: Desk, sandbox: Sandbox) -> None:
+    """Choose a voucher to attach a file to."""
+    uploads_here(desk, sandbox)
+    desk.link("Attach …").first.click()
+    expect(desk.page.locator("#choices label").first).to_be_visible()
+
+
+def upload_detail(desk: Desk, sandbox: Sandbox) -> None:
+    """Look at a receipt that was brought in."""
+    uploads_here(desk, sandbox)
+    desk.rows.filter(has_text="Tankbeleg").first.get_by_role("link").first.click()
+    expect(desk.page.locator(".upload-pages img").first).to_be_visible()
+
+
 def secured(path: str) -> Stop:
     """Open an address of one's account that asks for the password first."""
 
@@ -193,6 +250,11 @@ SIGNED_IN: dict[str, Stop] = {
     "start": address("/"),
     "start-long-names": long_names,
     "clients": address("/clients/"),
+    "uploads": uploads_here,
+    "uploads-question": uploads_question,
+    "uploads-target": uploads_target,
+    "upload": upload_detail,
+    "uploads-of-all": address("/uploads/"),
     "clients-none": address("/clients/?q=gibtesnicht"),
     "client-new": address("/clients/new/"),
     "client": of_client(),
@@ -210,12 +272,22 @@ SIGNED_IN: dict[str, Stop] = {
     "sync": of_client("sync/"),
     "sync-of-the-firm": address("/sync/"),
     "sync-of-nobody": address("/sync/?q=gibtesnicht"),
+    "review": address("/review/"),
+    "review-filtered": address("/review/?kind=purchases&older=2&least=x&assigned=nobody&sort=urgent"),
+    "review-none": address("/review/?q=gibtesnicht"),
+    "review-clients": review_dialog("#choose-clients"),
+    "review-view": review_dialog("#save-view"),
+    "review-desk": review,
+    "review-assign": review_dialog("[data-row-key=a]"),
     "vouchers": of_client("vouchers/"),
     "vouchers-overdue": of_client("vouchers/?kind=sales&status=overdue"),
     "vouchers-none": of_client("vouchers/?q=gibtesnicht"),
     "vouchers-unconnected": of_client("vouchers/", "Hanse"),
     "voucher": voucher("sales"),
     "receipt": voucher("purchases"),
+    "files": of_client("files/"),
+    "files-unconnected": of_client("files/", "Hanse"),
+    "files-none": of_client("files/?q=gibtesnicht&since=0101"),
     "contacts": of_client("contacts/"),
     "contacts-sorted": of_client("contacts/?sort=-number&role=vendor&q=e"),
     "contacts-none": of_client("contacts/?q=gibtesnicht"),

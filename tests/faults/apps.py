@@ -15,9 +15,9 @@ class HurryConfig(AppConfig):
     def ready(self) -> None:
         if seconds := float(os.environ.get("FLEET_HURRY", "0")):
             from lexweb.clients import tokens
-            from lexweb.contacts import acts, submissions
+            from lexweb.contacts import acts
             from lexweb.lexware import retry
-            from lexweb.outbox import claims, sending
+            from lexweb.outbox import claims, sending, submissions
             from lexweb.sync import crew, engine, events
 
             wait = timedelta(seconds=seconds)
