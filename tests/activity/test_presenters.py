@@ -12,6 +12,7 @@ from tests.conftest import SignIn
 
 VALUES = {"company": "Brandt GmbH", "way": "oauth", "before": "Alt AG", "contacts": 140, "name": "Lena Öz"}
 VALUES |= {"method": "PUT", "path": "/v1/contacts/{id}", "outcome": "200"}
+VALUES |= {"missing": 1, "assignee": "Aylin", "other": "RE-2", "count": 12}
 
 
 @pytest.mark.parametrize("kind", Kind)

@@ -86,7 +86,7 @@ def test_no_worker_is_a_danger_here_and_on_the_start_page(cast: Cast, sign_in: S
         assert "No worker is running" not in sign_in(cast.paula).get(address).content.decode()
 
 
-@pytest.mark.parametrize(("address", "most"), [("/sync/", 8), ("/", 10)])
+@pytest.mark.parametrize(("address", "most"), [("/sync/", 8), ("/", 12)])
 def test_300_clients_need_a_fixed_number_of_queries(address: str, most: int, cast: Cast, sign_in: SignIn) -> None:
     made_up.alive()
     now, firm = timezone.now(), cast.client.firm
