@@ -9,7 +9,7 @@ from lexweb.sync import views as sync_views
 from lexweb.sync import webhook_views
 from lexweb.ui import views as ui_views
 from lexweb.uploads import views as upload_views
-from lexweb.vouchers import file_urls as files_of_vouchers
+from lexweb.vouchers.files import urls as files_of_vouchers
 
 urlpatterns = [
     path("", include("lexweb.home.urls")),

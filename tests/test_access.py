@@ -15,14 +15,18 @@ from lexweb.console import keeping
 from lexweb.console.drafts import Draft
 from lexweb.console.models import Call
 from lexweb.contacts.models import Contact
+from lexweb.files import store
+from lexweb.files.models import File
 from lexweb.firm.models import Staff
 from lexweb.firm.roles import Role
 from lexweb.outbox.models import Batch, Item
+from lexweb.review.models import View
 from lexweb.uploads.models import Upload
 from lexweb.vouchers.models import Detail
 from tests import routes
 from tests.cast import PASSWORD, Cast
 from tests.conftest import SignIn
+from tests.einvoice.test_reading import sample
 from tests.firm import test_account_pages
 from tests.sync import made_up
 
@@ -94,9 +98,26 @@ outbox:cancel           POST 302     302   404        302       403     404     
 vouchers:list           GET  200     200   404        200       200     404     302
 vouchers:detail         GET  200     200   404        200       200     404     302
 vouchers:raw            GET  200     200   404        200       200     404     302
+vouchers:create         GET  200     200   404        403       403     404     302
+vouchers:create         POST 422     422   404        403       403     404     302
+vouchers:edit           GET  200     200   404        200       403     404     302
+vouchers:edit           POST 422     422   404        422       403     404     302
+vouchers:copy           GET  200     200   404        403       403     404     302
+vouchers:contacts       GET  200     200   404        200       403     404     302
+vouchers:earlier        GET  200     200   404        200       403     404     302
+vouchers:differences    GET  200     200   404        200       200     404     302
+vouchers:compare        GET  200     200   404        200       200     404     302
+vouchers:distinct       GET  405     405   405        405       405     405     405
+vouchers:distinct       POST 302     302   404        302       403     404     302
+vouchers:distinct_undo  GET  405     405   405        405       405     405     405
+vouchers:distinct_undo  POST 302     302   404        302       403     404     302
 files:list              GET  200     200   404        200       200     404     302
 files:archive           GET  405     405   405        405       405     405     405
 files:archive           POST 302     302   404        302       302     404     302
+files:show              GET  200     200   404        200       200     404     302
+files:picture           GET  204     204   404        204       204     404     302
+files:original          GET  200     200   404        200       200     404     302
+files:invoice           GET  200     200   404        200       200     404     302
 uploads:list            GET  200     200   404        200       200     404     302
 uploads:add             GET  405     405   405        405       405     405     405
 uploads:add             POST 302     302   404        302       403     404     302
@@ -114,6 +135,20 @@ vouchers:bulk           POST 302     302   404        302       403     404     
 vouchers:under_way      GET  200     200   404        200       200     404     302
 vouchers:undo_assigning GET  405     405   405        405       405     405     405
 vouchers:undo_assigning POST 302     302   404        302       403     404     302
+review:list             GET  200     200   200        200       200     200     302
+review:count            GET  200     200   200        200       200     200     302
+review:clients          GET  200     200   200        200       200     200     302
+review:voucher          GET  200     200   404        200       200     404     302
+review:voucher          POST 422     422   404        422       403     404     302
+review:assign           GET  200     200   404        200       403     404     302
+review:assign           POST 302     302   404        302       403     404     302
+review:assignee         GET  200     200   404        200       200     404     302
+review:save_view        GET  200     200   200        200       200     200     302
+review:save_view        POST 422     422   422        422       422     422     302
+review:change_view      GET  200     404   404        404       404     404     302
+review:change_view      POST 422     404   404        404       404     404     302
+review:delete_view      GET  405     405   405        405       405     405     405
+review:delete_view      POST 302     404   404        404       404     404     302
 review:bulk             GET  405     405   405        405       405     405     405
 review:bulk             POST 302     302   302        302       403     302     302
 review:under_way        GET  200     200   200        200       200     200     302
@@ -155,6 +190,8 @@ class Place:
     slug: str
     contact_id: UUID
     voucher_id: UUID
+    other_id: UUID
+    view: int
     call: UUID
     token: str
 
@@ -168,6 +205,10 @@ class Place:
             values["contact_id"] = self.contact_id
         if "voucher_id" in pattern:
             values["voucher_id"] = self.voucher_id
+        if "other_id" in pattern:
+            values["other_id"] = self.other_id
+        if "file_id" in pattern:
+            values["file_id"] = File.objects.get().lexware_id
         if "upload_id" in pattern:
             values["upload_id"] = Upload.objects.get().pk
         if "group_id" in pattern:
@@ -188,7 +229,8 @@ class Place:
             values["page"] = "list"
         if "<int:pk>" in pattern:
             staff = self.people[person] or self.people["unassigned"]
-            values["pk"] = LooseGrant.objects.get(staff=staff).pk
+            grant = LooseGrant.objects.get(staff=staff).pk
+            values["pk"] = self.view if name.startswith("review:") else grant
         return reverse(name, kwargs=values)
 
 
@@ -206,8 +248,15 @@ def place(cast: Cast) -> Place:
         raw={"version": 1, "roles": {"customer": {"number": 1}}, "company": {"name": "Öz"}},
     )  # fmt: skip
     _invitation, link = invitations.create(connection, by=cast.klaus)
-    voucher = made_up.voucher(connection)
-    Detail.objects.create(voucher=voucher, raw={"id": str(voucher.lexware_id)}, seen_at=timezone.now())
+    voucher, other = (made_up.voucher(connection, kind="purchaseinvoice", status="unchecked") for _ in range(2))
+    raw = {"id": str(voucher.lexware_id), "type": "purchaseinvoice", "voucherStatus": "unchecked", "version": 1}
+    Detail.objects.create(voucher=voucher, raw=raw, version=1, seen_at=timezone.now())
+    blob = store.put(connection, [sample("xrechnung.ubl.xml")], media_type="application/xml")
+    File.objects.create(
+        connection=connection, lexware_id=uuid4(), voucher_id=voucher.lexware_id, name="a.xml", blob=blob,
+        media_type=blob.media_type, size=blob.size, sha256=blob.sha256, profile="xrechnung",
+    )  # fmt: skip
+    view = View.objects.create(staff=cast.paula, name="Own", query="kind=purchases")  # nobody else's
     Upload.objects.create(connection=connection, name="a.png", size=1, sha256="0", media_type="image/png")
     batch = Batch.objects.create(connection=connection, act="contact.change", wish={"change": "vendor"}, group=uuid4())
     Item.objects.create(batch=batch, number=0, connection=connection, target=contact.target, label="Öz")
@@ -222,7 +271,8 @@ def place(cast: Cast) -> Place:
     )  # fmt: skip
     token = link.split("/")[-2]
     everybody = people | {"out": None}
-    return Place(everybody, cast.client.slug, contact.lexware_id, voucher.lexware_id, call.key, token)
+    ids = (contact.lexware_id, voucher.lexware_id, other.lexware_id, view.pk)
+    return Place(everybody, cast.client.slug, *ids, call.key, token)
 
 
 @pytest.mark.parametrize(("name", "method", "promised"), ROWS, ids=[f"{name} {method}" for name, method, _ in ROWS])

@@ -1,6 +1,7 @@
 """Adding and changing the firm's clients."""
 
 import hashlib
+from collections import Counter
 from datetime import date
 
 from django.db import IntegrityError, transaction
@@ -30,7 +31,7 @@ def create(*, name: str, number: str, by: Staff) -> Client:
     :raises NumberTaken: the firm uses the number already
     """
     client = Client(firm_id=by.firm_id, name=name, number=number)
-    client.color = _color(client.slug)
+    client.color = _color(client)
     try:
         with transaction.atomic():
             client.save()
@@ -79,6 +80,8 @@ def _written(day: date | None) -> str:
     return f"{day:%d.%m.%Y}" if day else ""
 
 
-def _color(slug: str) -> int:
-    """Pick one of the colours by hash, so that it is spread evenly and stays."""
-    return hashlib.sha256(slug.encode()).digest()[0] % COLORS + 1
+def _color(client: Client) -> int:
+    """Pick a colour that few of the firm's clients have: by hash, or the next one that is rarer."""
+    start = hashlib.sha256(client.slug.encode()).digest()[0]
+    used = Counter(Client.objects.filter(firm_id=client.firm_id).values_list("color", flat=True))
+    return min(((start + step) % COLORS + 1 for step in range(COLORS)), key=lambda color: used[color])

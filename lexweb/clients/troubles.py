@@ -70,6 +70,18 @@ TABLE: dict[str, Words] = {
         503,
         passes=True,
     ),
+    "busy": Words(
+        _("Too many files are being opened"),
+        _("Nothing was changed. Try again in a minute."),
+        503,
+        passes=True,
+    ),
+    "storage": Words(
+        _("The storage for receipts cannot be used"),
+        _("Nothing was lost, but files can neither be kept nor read now. Try again later; tell your administrator."),
+        503,
+        passes=True,
+    ),
     "plan": Words(
         _("The plan does not include this"),
         _("The client's Lexware contract does not allow this. Nothing was changed. The client can extend the plan."),

@@ -1,4 +1,4 @@
-"""What `rendering` does in the workshop: draws strangers' pages, and reads their text. Knows no Django."""
+"""What `rendering` does in the workshop: draws strangers' pages. Knows no Django."""
 
 import io
 from collections.abc import Callable
@@ -11,7 +11,6 @@ from lexweb.files.examining import JPEG, MOST_PIXELS, PDF, PNG, sniff
 
 TALLEST = 12_000  # pixels: a till roll on one page stays readable
 FEW_COLORS = 4096  # what is printed has fewer, what is photographed more
-MOST_TEXT = 200  # pages
 _WHITE = (255, 255, 255)
 
 
@@ -35,18 +34,6 @@ def draw(data: bytes, number: int, width: int) -> bytes:
     except Exception as problem:  # whatever the libraries trip over; their own classes do not travel
         raise CannotDraw from problem
     return _packed(picture)
-
-
-def text(data: bytes) -> str:
-    """Return the text layer of a PDF, pages divided by form feeds."""
-    if sniff(data) != PDF:
-        return ""
-    try:
-        with pypdfium2.PdfDocument(data) as document:
-            pages = [document[at].get_textpage().get_text_bounded() for at in range(min(len(document), MOST_TEXT))]
-    except pypdfium2.PdfiumError:
-        return ""
-    return "\f".join(pages)
 
 
 def _packed(picture: Image.Image) -> bytes:

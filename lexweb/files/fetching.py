@@ -3,6 +3,7 @@
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 
+from lexweb.clients import troubles
 from lexweb.clients.gateway import Office
 from lexweb.files import inspecting, mirror, store
 from lexweb.files.models import Blob, File
@@ -25,10 +26,15 @@ def fetch(office: Office, file: File) -> Fetched:
 
     :raises LexwareError: as it comes
     :raises TooLarge: we keep none of that size
+    :raises Trouble: it cannot be stored, or looked into, at this moment
     """
     with _download(office, file) as download:
         blob = store.put(file.connection, download.chunks(), media_type=download.media_type[:40], most=MOST)
-    return Fetched(blob, inspecting.look(store.read(blob), file.name))
+    try:
+        return Fetched(blob, inspecting.look(store.read(blob)))
+    except troubles.Trouble:
+        store.drop(blob)
+        raise
 
 
 def keep(file: File, fetched: Fetched) -> None:

@@ -3,6 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
+from lexweb.clients import troubles
 from lexweb.einvoice import Invoice
 from lexweb.files import examining, workshop
 from lexweb.files.examining import JPEG, PDF, PNG, XML
@@ -35,13 +36,19 @@ class Seen:
     invoice: Invoice | None = None
 
 
-def look(data: bytes, name: str = "") -> Seen:
-    """Return what the bytes are. The name promises nothing and is not looked at."""
+def look(data: bytes) -> Seen:
+    """
+    Return what the bytes are; their name promises nothing.
+
+    :raises Trouble: nobody had the time to look
+    """
     size, sha256 = len(data), hashlib.sha256(data).hexdigest()
     if not data:
         return Seen("", size, sha256, problem="empty")
     try:
         found = workshop.do(examining.examine, data, seconds=10)
+    except workshop.Busy:
+        raise troubles.Trouble("busy") from None
     except workshop.Failed:  # made to break whoever opens it
         found = examining.Found(examining.sniff(data), "bomb")
     return Seen(

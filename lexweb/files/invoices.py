@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from stdnum.de import leitweg
 
 from lexweb import einvoice
+from lexweb.clients import troubles
 from lexweb.einvoice.model import Invoice, Kind, Line, Party, Payment, Profile, Syntax
 from lexweb.files import services, store, workshop
 from lexweb.files.models import File
@@ -116,7 +117,10 @@ def of_file(file: File) -> Invoice | None:
 
 
 def _embedded(pdf: bytes) -> bytes:
-    return workshop.do(einvoice.in_pdf, pdf, seconds=10) or b""
+    try:
+        return workshop.do(einvoice.in_pdf, pdf, seconds=10) or b""
+    except workshop.Busy:
+        raise troubles.Trouble("busy") from None
 
 
 @dataclass(frozen=True)

@@ -3,7 +3,9 @@
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy
 
-REASONS: dict[str, Promise] = {  # what, and what to do; of inspecting.Seen.problem
+REASONS: dict[str, Promise] = {  # what, and what to do; of inspecting.Seen.problem, and our own
+    "storage": gettext_lazy("The storage for receipts cannot be used now, so the file was not kept. Try again later."),
+    "busy": gettext_lazy("Too many files are being opened now, so this one was not kept. Try again in a minute."),
     "empty": gettext_lazy("The file is empty. Save it again, then bring it in once more."),
     "too_large": gettext_lazy("The file is larger than 5 MB, which Lexware Office does not take. Make it smaller."),
     "kind": gettext_lazy(

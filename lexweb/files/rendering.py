@@ -1,7 +1,8 @@
-"""Pages as pictures, and the text layer; both kept beside the content."""
+"""Pages as pictures, kept beside the content."""
 
 from django.core.cache import cache
 
+from lexweb.clients import troubles
 from lexweb.files import drawing, store, workshop
 from lexweb.files.models import Blob
 
@@ -35,6 +36,8 @@ def page(blob: Blob, number: int, *, width: int = 900) -> bytes:
             raise NoPage
         try:
             return workshop.do(drawing.draw, data, number, width, seconds=SECONDS)
+        except workshop.Busy:
+            raise troubles.Trouble("busy") from None
         except workshop.Failed as problem:
             cache.set(tried, True, PATIENCE)
             raise NoPage from problem
@@ -42,19 +45,3 @@ def page(blob: Blob, number: int, *, width: int = 900) -> bytes:
             raise NoPage from problem
 
     return store.derived(blob, name, make)
-
-
-def text(blob: Blob) -> str:
-    """
-    Return the text layer of a PDF, pages divided by form feeds; "" for everything without.
-
-    :raises store.Lost: the content is gone
-    """
-
-    def make(data: bytes) -> bytes:
-        try:
-            return workshop.do(drawing.text, data, seconds=SECONDS).encode(errors="replace")
-        except workshop.Failed:
-            return b""
-
-    return store.derived(blob, "text", make).decode()

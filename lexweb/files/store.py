@@ -17,23 +17,34 @@ from pathlib import Path
 from tempfile import SpooledTemporaryFile
 from typing import IO
 
+import structlog
 from django.core.files import File as Opened
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import transaction
+from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
-from lexweb.clients import vault
+from lexweb.clients import troubles, vault
 from lexweb.clients.models import Connection
 from lexweb.files import sealing
-from lexweb.files.models import Blob
+from lexweb.files.models import Blob, File
 
 CONTENT = "content"
 IN_MEMORY = 1024 * 1024  # what is larger waits on disk, encrypted
 A_DAY = timedelta(days=1)
 
+log = structlog.get_logger(__name__)
+
 
 class TooLarge(Exception):
     """More bytes came than were allowed; nothing of them is kept."""
+
+
+class Unavailable(troubles.Trouble):
+    """The storage is full, read-only, or cannot be reached; what is in it is as safe as before."""
+
+    def __init__(self) -> None:
+        super().__init__("storage")
 
 
 class Lost(Exception):
@@ -47,12 +58,14 @@ def put(connection: Connection, chunks: Iterable[bytes], *, media_type: str = ""
     The object is complete, and on disk, before there is a row for it: whatever breaks off leaves nothing that counts.
 
     :raises TooLarge: there are more than `most`
+    :raises Unavailable: the storage does not take it
     """
     blob = Blob(connection=connection, media_type=media_type, key=_new_key(), secret=vault.seal(secrets.token_hex(32)))
     counted = _Counted(chunks, most)
     try:
         _write(blob, CONTENT, counted)
-        _settle(_name(blob, CONTENT))
+        with _storing():
+            _settle(_name(blob, CONTENT))
         blob.size, blob.sha256 = counted.size, counted.sha256
         blob.save()
     except BaseException:
@@ -66,6 +79,7 @@ def read(blob: Blob) -> bytes:
     Return the whole content.
 
     :raises Lost: it is not there any more, or not what was put there
+    :raises Unavailable: nobody can say at this moment
     """
     return b"".join(chunks(blob))
 
@@ -75,6 +89,7 @@ def chunks(blob: Blob) -> Iterator[bytes]:
     Yield the content bit by bit; each bit is proven, that all of them are there only at the end.
 
     :raises Lost: it is not there any more, or not what was put there
+    :raises Unavailable: nobody can say at this moment
     """
     _touch(blob)
     digest = hashlib.sha256()
@@ -103,7 +118,7 @@ def derived(blob: Blob, name: str, make: Callable[[bytes], bytes]) -> bytes:
         _touch(blob)
         return kept
     made = make(read(blob))
-    with contextlib.suppress(OSError):  # it can be made again
+    with contextlib.suppress(Unavailable):  # it can be made again
         _erase_one(_name(blob, name))  # what could not be read, if anything
         _write(blob, name, [made])
     return made
@@ -172,9 +187,11 @@ def _write(blob: Blob, name: str, chunks: Iterable[bytes]) -> None:
     wanted = _name(blob, name)
     with SpooledTemporaryFile(IN_MEMORY) as waiting:
         for part in sealing.seal(chunks, _secret(blob), name):
-            waiting.write(part)
-        waiting.seek(0)
-        written = _storage().save(wanted, Opened(waiting, wanted))
+            with _storing():
+                waiting.write(part)
+        with _storing():
+            waiting.seek(0)
+            written = _storage().save(wanted, Opened(waiting, wanted))
     if written != wanted:
         _erase_one(written)
 
@@ -183,10 +200,26 @@ def _open(blob: Blob, name: str) -> Iterator[bytes]:
     secret = _secret(blob)
     try:
         sealed: IO[bytes]
-        with _storage().open(_name(blob, name)) as sealed:
+        with _storing(), _storage().open(_name(blob, name)) as sealed:
             yield from sealing.unseal(sealed, secret, name)
-    except (OSError, sealing.Altered) as problem:  # storages say FileNotFoundError, whatever they keep it in
+    except (FileNotFoundError, sealing.Altered) as problem:
         raise Lost from problem
+
+
+@contextlib.contextmanager
+def _storing() -> Iterator[None]:
+    """
+    Tell what is not there, as every storage says it, from a storage that fails in its own words.
+
+    :raises Unavailable: it fails
+    """
+    try:
+        yield
+    except (FileNotFoundError, sealing.Altered):
+        raise
+    except Exception as problem:
+        log.error("receipts.storage_failed", kind=type(problem).__name__, number=getattr(problem, "errno", None))
+        raise Unavailable from problem
 
 
 def _settle(name: str) -> None:
@@ -211,15 +244,15 @@ def _touch(blob: Blob) -> None:
 
 
 def _erase(key: str) -> None:
-    """Remove a folder; what is left of it by a crash goes with the next `tidy`."""
-    with contextlib.suppress(FileNotFoundError):
+    """Remove a folder; what is left of it by a crash, or by a storage that fails, goes with the next `tidy`."""
+    with contextlib.suppress(FileNotFoundError, Unavailable), _storing():
         for name in _storage().listdir(key)[1]:
             _erase_one(f"{key}/{name}")
     _erase_one(key)  # a folder, where there are any
 
 
 def _erase_one(name: str) -> None:
-    with contextlib.suppress(FileNotFoundError):
+    with contextlib.suppress(FileNotFoundError, Unavailable), _storing():
         _storage().delete(name)
 
 
@@ -235,9 +268,11 @@ def _drop_unused(pk: int) -> bool:
 
 def _is_needed(blob: Blob) -> bool:
     """Say whether anything but files refers to it."""
-    others = [relation for relation in Blob._meta.related_objects if relation.name != "files"]
+    relations = [each for each in Blob._meta.get_fields(include_hidden=True) if isinstance(each, ForeignObjectRel)]
     return any(
-        relation.related_model._default_manager.filter(**{relation.field.name: blob.pk}).exists() for relation in others
+        relation.field.model._default_manager.filter(**{relation.field.name: blob.pk}).exists()
+        for relation in relations
+        if relation.field.model is not File
     )
 
 

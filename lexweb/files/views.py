@@ -20,14 +20,13 @@ from django.utils.translation import gettext as _
 
 from lexweb.clients.access import client_view
 from lexweb.clients.troubles import Trouble
-from lexweb.files import examining, naming, pictures, services, store
+from lexweb.files import naming, pictures, services, store, wording
 from lexweb.files.models import Blob, File
 from lexweb.firm.roles import Permission
 from lexweb.ui import htmx
 from lexweb.ui.http import Request
 
 T = TypeVar("T")
-TYPES = {examining.PDF: "PDF", examining.JPEG: "JPEG", examining.PNG: "PNG", examining.XML: "XML"}
 
 
 @client_view(Permission.VOUCHER_VIEW)
@@ -44,7 +43,7 @@ def show(request: Request, file_id: UUID) -> HttpResponseBase:
         trouble = problem.words
     context = {
         "file": file, "files": [file], "client": request.client, "trouble": trouble,
-        "type": TYPES.get(file.media_type, ""), "title": naming.safe(file.name) or _("File"),
+        "type": wording.TYPES.get(file.media_type, ""), "title": naming.safe(file.name) or _("File"),
     }  # fmt: skip
     if htmx.wants_fragment(request) and request.htmx.target == f"pages-{file.lexware_id}":
         return render(request, "files/_pages.html", context)
@@ -53,10 +52,14 @@ def show(request: Request, file_id: UUID) -> HttpResponseBase:
 
 @client_view(Permission.VOUCHER_VIEW)
 def picture(request: Request, file_id: UUID, number: int) -> HttpResponseBase:
-    """A page as a picture; whether the browser still has it is known without opening anything."""
+    """
+    A page as a picture; whether the browser still has it is known without opening anything.
+
+    What has no pages answers with nothing: a list may ask before anybody has looked into the file.
+    """
     file = _get(request, file_id)
     try:
-        return _with_content(file, lambda blob: pictures.respond(request, blob, number))
+        return _with_content(file, lambda blob: _page(request, file, blob, number))
     except Trouble as trouble:
         return HttpResponse(status=trouble.words.status)
 
@@ -73,6 +76,10 @@ def original(request: Request, file_id: UUID) -> HttpResponseBase:
     response["X-Content-Type-Options"] = "nosniff"
     response["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(blob.sha256)).decode()}:"
     return response
+
+
+def _page(request: Request, file: File, blob: Blob, number: int) -> HttpResponseBase:
+    return pictures.respond(request, blob, number) if file.pages else HttpResponse(status=204)
 
 
 def _get(request: Request, file_id: UUID) -> File:

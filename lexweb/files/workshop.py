@@ -6,6 +6,8 @@ Each of our processes has one such child, started when it is first needed, and a
 """
 
 import atexit
+import contextlib
+import ctypes
 import multiprocessing
 import os
 import resource
@@ -13,6 +15,7 @@ import threading
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as Late
 from concurrent.futures.process import BrokenProcessPool
+from pathlib import Path
 from typing import Any, TypeVar
 
 from pebble import ProcessExpired, ProcessPool
@@ -27,11 +30,16 @@ class Failed(Exception):
     """The work took too long or too much, or its process died: the bytes are to blame."""
 
 
+class Busy(Exception):
+    """So much was to be opened before that its turn did not come; that says nothing about these bytes."""
+
+
 def do(work: Callable[..., T], *args: Any, seconds: float = 10) -> T:
     """
     Return what the function of a module makes of the arguments; both travel by pickle. Its exceptions are raised here.
 
     :raises Failed: it did not come to an end
+    :raises Busy: it was not begun
     """
     try:
         try:
@@ -54,10 +62,16 @@ _pool: ProcessPool | None = None
 def _ask(work: Callable[..., T], args: tuple[Any, ...], seconds: float) -> T:
     with _lock:
         try:
-            future = _started().schedule(_within, args=(seconds, work, args), timeout=seconds)
+            future: Any = _started().schedule(_within, args=(seconds, work, args), timeout=seconds)
         except RuntimeError as problem:
             raise _NotTaken from problem
-    result: T = future.result(timeout=seconds + QUEUE)
+    try:
+        result: T = future.result(timeout=seconds + QUEUE)
+    except Late:
+        if future.done():
+            raise
+        future.cancel()
+        raise Busy from None
     return result
 
 
@@ -90,10 +104,21 @@ atexit.register(_forget)
 
 
 def _limit() -> None:
-    """In the child: so much memory, no files written, no traces left."""
+    """In the child: none of our secrets, so much memory, no files written, no traces left."""
+    _forget_environment()
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+
+
+def _forget_environment() -> None:
+    """It holds the keys; the system shows it as it was at the start, until that is blanked."""
+    os.environ.clear()
+    with contextlib.suppress(OSError, ValueError):  # where there is no /proc
+        fields = Path("/proc/self/stat").read_text().rpartition(")")[2].split()
+        start, end = int(fields[47]), int(fields[48])  # env_start and env_end, proc(5)
+        if start:
+            ctypes.memset(start, 0, end - start)
 
 
 def _within(seconds: float, work: Callable[..., T], args: tuple[Any, ...]) -> T:

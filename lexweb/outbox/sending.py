@@ -80,6 +80,9 @@ def _send(item: Item, office: Office, storing: Storing) -> None:
         except (errors.LexwareError, vault.Unreadable) as error:
             _later(item, storing, error)
             raise
+        except troubles.Trouble as trouble:  # ours alone: nothing went out, and nothing is wrong with the connection
+            _wait(item, storing, trouble.code, due_at=_spread(item.attempts))
+            return
         except (acts.Refused, claims.Lost):
             raise
         except Exception as error:  # a fault of ours must not hold up everything behind it
@@ -150,14 +153,19 @@ def _send_again(item: Item, storing: Storing) -> None:
 def _later(item: Item, storing: Storing, error: Exception) -> None:
     """Wait: nothing was carried out, and nothing is wrong with the item itself."""
     reason = troubles.code_of(error) if isinstance(error, errors.LexwareError) else "sealed"
+    _wait(item, storing, reason, due_at=_next_try(error, item.attempts))
+
+
+def _wait(item: Item, storing: Storing, reason: str, *, due_at: datetime) -> None:
     with storing():
-        claims.later(
-            item, State.WAITING, due_at=_next_try(error, item.attempts), attempts=item.attempts + 1, reason=reason
-        )
+        claims.later(item, State.WAITING, due_at=due_at, attempts=item.attempts + 1, reason=reason)
 
 
 def _next_try(error: Exception, attempts: int) -> datetime:
-    now = timezone.now()
     if isinstance(error, errors.RateLimited):
-        return now + timedelta(seconds=error.retry_after or 2)
-    return now + waits.spread(waits.doubled(FIRST_RETRY, attempts, LAST_RETRY))
+        return timezone.now() + timedelta(seconds=error.retry_after or 2)
+    return _spread(attempts)
+
+
+def _spread(attempts: int) -> datetime:
+    return timezone.now() + waits.spread(waits.doubled(FIRST_RETRY, attempts, LAST_RETRY))

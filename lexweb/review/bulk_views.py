@@ -15,7 +15,7 @@ from lexweb.review import choosing, presenting, queue
 from lexweb.review.filters import Filters
 from lexweb.ui import htmx
 from lexweb.ui.http import Request
-from lexweb.vouchers import bulk_page
+from lexweb.vouchers.bulk import page as bulk_page
 from lexweb.vouchers.models import Voucher
 
 

@@ -14,16 +14,11 @@ from lexweb.contacts import search
 from lexweb.firm.models import Staff
 from lexweb.ui import typed
 from lexweb.vouchers import kinds
-from lexweb.vouchers.models import Voucher
 
 ME, NOBODY = "me", "nobody"
 OLDEST, URGENT = "", "urgent"
 AGES = (7, 14, 30, 90)  # days that the page offers; the address takes any
 OLD = 14  # days after which a receipt is late: a tab of its own
-RECEIPTS = (
-    Voucher.Kind.SALES_INVOICE, Voucher.Kind.SALES_CREDIT_NOTE, Voucher.Kind.PURCHASE_INVOICE,
-    Voucher.Kind.PURCHASE_CREDIT_NOTE,
-)  # fmt: skip
 MOST_CLIENTS = 50  # more in one address are cut
 TEXT = 100
 
@@ -119,7 +114,7 @@ class Filters:
         if self.older:
             found &= Q(listed_on__lte=today - timedelta(days=int(self.older)))
         if self.image:
-            found &= Q(file_count=0, kind__in=RECEIPTS)
+            found &= Q(file_count=0, kind__in=kinds.RECEIPTS)
         if self.duplicate:
             found &= Q(suspect__in=[True])  # as in vouchers/listing.py: "=" is written in a way no index answers
         if self.assigned:

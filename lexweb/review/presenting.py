@@ -62,7 +62,7 @@ def _row(voucher: Voucher, of: Scope, people: Mapping[int, str], filters: Filter
         kind=kinds.kind_text(voucher.kind),
         age=max((of.today - voucher.listed_on).days, 0),
         due=due(voucher, of.today),
-        no_image=voucher.file_count == 0 and voucher.kind in filtering.RECEIPTS,
+        no_image=voucher.file_count == 0 and voucher.kind in kinds.RECEIPTS,
         assignee=people.get(voucher.assignee_id or 0, ""),
         url=url(voucher, place, filters),
     )
@@ -103,7 +103,7 @@ def _words(filters: Filters, people: Mapping[int, str]) -> dict[str, str]:
     person = people.get(int(filters.assigned), "?") if filters.assigned.isdecimal() else ""
     return {
         "kind": str(kinds.GROUPS[filters.kind][0]) if filters.kind else "",
-        "q": f"„{filters.q}“",
+        "q": _("“%(text)s”") % {"text": filters.q},
         "least": _("from %(amount)s") % {"amount": filters.least},
         "most": _("up to %(amount)s") % {"amount": filters.most},
         "older": ngettext("at least %d day", "at least %d days", days) % days,

@@ -1,8 +1,8 @@
 """
 The review queue: what is to be reviewed of all clients that a person sees.
 
-Ids, order and counts come from the index `voucher_queue` alone, which holds the queue and nothing else; only the rows
-that are shown are read from the table.
+Ids, order and counts come from two indexes that hold the queue and nothing else: `voucher_queue` has it as a whole and
+in its order, `voucher_to_review` by client. Only the rows that are shown are read from the table.
 """
 
 from collections.abc import Mapping

@@ -21,8 +21,10 @@ from lexweb.review.filters import Filters
 from lexweb.review.models import View
 from lexweb.ui import htmx
 from lexweb.ui.http import Request
-from lexweb.vouchers import assigning, editor, kinds, selectors
+from lexweb.vouchers import assigning, kinds, selectors
 from lexweb.vouchers import services as vouchers
+from lexweb.vouchers.duplicates import twins
+from lexweb.vouchers.form import editor
 from lexweb.vouchers.models import TO_REVIEW, Voucher
 
 SEE_OTHER = 303
@@ -124,6 +126,7 @@ def _desk(request: Request, found: Voucher, shown: editor.Editor, of: queue.Scop
         "badge": kinds.badge(found),
         "due": presenting.due(found, of.today),
         "editor": shown,
+        "twins": twins.rows(found)[:1] if found.suspect else [],
         "files": files.get(found.pk, []),
         "rows": presenting.rows([*around.before, found, *around.after], of, people, filters),
         "previous": _url(around.previous, of, filters),

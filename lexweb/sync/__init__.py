@@ -7,7 +7,7 @@ Keeps the mirror fresh: what is due for each connection, who works on it, and ho
       │       heartbeat                 that it is alive
     engine                              the most urgent step of a connection, and what follows when it fails
       │
-      ├─► outbox, vouchers.backfill     what lies in other contexts
+      ├─► outbox, vouchers.backfill     what lies in other contexts; vouchers.images: files of what is to be reviewed
       ├─► events                        what webhooks told: event_effects (what it means), event_lists (when many came)
       ├─► hooks                         our subscriptions over there
       └─► passes                        lists, page by page: resources (which), fetching (a page), asking (the rest)

@@ -35,7 +35,7 @@ Act = Callable[[Hook, Office, Storing], None]
 EVERY = timedelta(days=1)
 A_WHILE = timedelta(minutes=15)
 SOON = timedelta(hours=1)  # after the first failure; from the second on it is daily
-UNDATED = ("contacts", "articles", "templates")  # lists without a filter by date
+MISSED = ("contacts", "articles", "templates", "changes")  # lists that show what changed before anybody told us
 THIS_MACHINE = {"localhost", "127.0.0.1", "::1"}
 IN_DOUBT = "uncertain"
 TROUBLES = {
@@ -168,8 +168,8 @@ def _subscribe(hook: Hook, office: Office, storing: Storing) -> None:
 
 
 def _catch_up(hook: Hook) -> None:
-    """Have read again what cannot be asked for its changes: some came before anybody told us."""
-    lists = Pass.objects.filter(state__connection=hook.connection_id, resource__in=UNDATED)
+    """Have read again what shows changes: some came before anybody told us."""
+    lists = Pass.objects.filter(state__connection=hook.connection_id, resource__in=MISSED)
     lists.update(due_at=timezone.now(), asked=True)
 
 

@@ -10,13 +10,15 @@ from lexweb.files import store
 from lexweb.outbox import services as outbox
 from lexweb.sync import chores, events
 from lexweb.uploads import services as uploads
+from lexweb.vouchers.writing import completing
 
 log = structlog.get_logger(__name__)
 
-EVERY_MINUTE, DAILY = timedelta(minutes=1), timedelta(days=1)
+EVERY_MINUTE, QUARTERLY, DAILY = timedelta(minutes=1), timedelta(minutes=15), timedelta(days=1)
 CHORES: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
     ("revoke-grants", EVERY_MINUTE, ending.revoke_due),
     ("write-to-staff", EVERY_MINUTE, guardian_mails.send_due),
+    ("complete-vouchers", QUARTERLY, completing.complete_left),
     ("forget-events", DAILY, events.forget_old),
     ("forget-outbox", DAILY, outbox.forget_old),
     ("forget-uploads", DAILY, uploads.forget_old),

@@ -20,12 +20,11 @@ from lexweb.contacts import mirror as contacts
 from lexweb.contacts.models import Contact
 from lexweb.sales import mirror as templates
 from lexweb.sales.models import RecurringTemplate
+from lexweb.vouchers import kinds, reading
 from lexweb.vouchers import mirror as vouchers
-from lexweb.vouchers import reading
 from lexweb.vouchers.models import Voucher
 
 Kind = Voucher.Kind
-BOOKKEEPING = frozenset({Kind.SALES_INVOICE, Kind.SALES_CREDIT_NOTE, Kind.PURCHASE_INVOICE, Kind.PURCHASE_CREDIT_NOTE})
 
 Store = Callable[[], object]
 """Stores what was read; to be called in a transaction. Raises `Foreign` if it is another organization's."""
@@ -74,7 +73,7 @@ def _document(kind: str, office: Office, connection: Connection, record: UUID) -
     asked_at = timezone.now()
     payload = reading.detail(office, kind, record)
     # Bookkeeping vouchers share one resource; which of the four kinds it is, only the answer tells.
-    found = str(payload.get("type") or kind) if kind in BOOKKEEPING else kind
+    found = str(payload.get("type") or kind) if kind in kinds.RECEIPTS else kind
     return lambda: vouchers.store_detail(connection, found, payload, asked_at=asked_at)
 
 

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from lexweb.clients import troubles
 from lexweb.clients.models import Connection
 from lexweb.files.refusals import REASONS
+from lexweb.files.wording import PROFILES, TYPES
 from lexweb.outbox import presenting as outbox
 from lexweb.outbox.models import Item
 from lexweb.uploads import selectors
@@ -33,11 +34,6 @@ SUSPICIONS: dict[str, Promise] = {  # of vouchers.duplicates.Reason
     "amount": gettext_lazy("Same amount within three days as"),
     "near": gettext_lazy("Nearly the same number as"),
 }
-TYPES = {"application/pdf": "PDF", "image/jpeg": "JPEG", "image/png": "PNG", "application/xml": "XML"}
-PROFILES = {
-    "xrechnung": "XRechnung", "en16931": "EN 16931", "minimum": "MINIMUM", "basicwl": "BASIC WL", "basic": "BASIC",
-    "extended": "EXTENDED",
-}  # fmt: skip
 
 
 @dataclass(frozen=True)

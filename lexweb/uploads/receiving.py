@@ -102,6 +102,7 @@ def take(request: Request, connection: Connection) -> Delivery:
 
     :raises TooMuch: it announces more than one request may bring
     :raises BrokenOff: it did not arrive as a whole
+    :raises Unavailable: of the store
     """
     announced = int(request.META.get("CONTENT_LENGTH") or 0)
     if announced > MOST:
@@ -117,6 +118,9 @@ def take(request: Request, connection: Connection) -> Delivery:
     except TooManyFilesSent as error:
         Delivery(taking.arrived, QueryDict()).throw_away()
         raise TooMuch from error
+    except store.Unavailable:
+        Delivery(taking.arrived, QueryDict()).throw_away()
+        raise
     delivery = Delivery(taking.arrived, fields)
     if line.count < announced:
         delivery.throw_away()

@@ -18,6 +18,7 @@ from django.views.decorators.http import require_POST
 
 from lexweb.clients.access import client_view
 from lexweb.clients.models import Connection
+from lexweb.clients.troubles import Trouble
 from lexweb.firm.roles import Permission
 from lexweb.ui.http import Request
 from lexweb.uploads import presenting, receiving, services
@@ -44,10 +45,15 @@ def add(request: Request) -> HttpResponse:
         )
     except receiving.BrokenOff:
         return _refuse(request, 400, _("The transfer broke off. Nothing of it was kept; bring the file in again."))
+    except Trouble as trouble:
+        return _troubled(request, trouble)
     if forged := _forged(request, delivery):
         delivery.throw_away()
         return forged
-    brought = [services.bring(connection, file, by=request.user) for file in delivery.files]
+    try:
+        brought = [services.bring(connection, file, by=request.user) for file in delivery.files]
+    except Trouble as trouble:
+        return _troubled(request, trouble)
     if wants_json(request):
         return JsonResponse({"files": [_told(connection, upload, new) for upload, new in brought]})
     _tell(request, brought)
@@ -86,6 +92,10 @@ def _tell(request: Request, brought: Brought) -> None:
     text = " ".join(words % {"count": count} for count, words in parts if count)
     level = messages.warning if found[True] else messages.success
     level(request, text)
+
+
+def _troubled(request: Request, trouble: Trouble) -> HttpResponse:
+    return _refuse(request, trouble.words.status, f"{trouble.words.title}. {trouble.words.text}")
 
 
 def _refuse(request: Request, status: int, sentence: str) -> HttpResponse:

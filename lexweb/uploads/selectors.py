@@ -14,6 +14,7 @@ from lexweb.firm.models import Staff
 from lexweb.outbox import selectors as outbox
 from lexweb.outbox.models import Batch, Item
 from lexweb.uploads.models import Upload
+from lexweb.vouchers import kinds
 from lexweb.vouchers.models import Voucher
 
 State = Upload.State
@@ -25,12 +26,6 @@ GROUPS: dict[str, tuple[str, ...]] = {  # what one filters by
 PER_PAGE = 100
 AT_ONCE = 500  # sent with one press of the button
 CHOICES = 10  # vouchers offered to attach to
-RECEIPTS = (  # kinds that files can be attached to
-    Voucher.Kind.PURCHASE_INVOICE,
-    Voucher.Kind.PURCHASE_CREDIT_NOTE,
-    Voucher.Kind.SALES_INVOICE,
-    Voucher.Kind.SALES_CREDIT_NOTE,
-)
 
 
 @dataclass(frozen=True)
@@ -118,7 +113,7 @@ def connected(staff: Staff) -> QuerySet[Client]:
 
 def candidates(connection: Connection, text: str) -> list[Voucher]:
     """Return the newest receipts whose number or contact holds the words; a file can be attached to these."""
-    found = Voucher.objects.filter(connection=connection, kind__in=RECEIPTS, archived=False)
+    found = Voucher.objects.filter(connection=connection, kind__in=kinds.RECEIPTS, archived=False)
     for needle in search.needles(text):
         found = found.filter(search__contains=needle)
     return list(found.order_by("-listed_on", "-pk")[:CHOICES])

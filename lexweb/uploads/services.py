@@ -9,16 +9,17 @@ from django.db import IntegrityError, transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
+from lexweb.clients import troubles
 from lexweb.clients.models import Connection
 from lexweb.files import inspecting, naming, store
-from lexweb.files.models import Blob
+from lexweb.files.models import Blob, File
 from lexweb.firm.models import Staff
 from lexweb.outbox import services as outbox
 from lexweb.outbox.models import Batch, Item
 from lexweb.uploads import acts
 from lexweb.uploads.models import Upload
 from lexweb.uploads.receiving import Arrived
-from lexweb.vouchers import duplicates
+from lexweb.vouchers.duplicates import finding as duplicates
 
 log = structlog.get_logger(__name__)
 
@@ -37,11 +38,19 @@ def bring(connection: Connection, arrived: Arrived, *, by: Staff) -> tuple[Uploa
     """
     Make an upload of a file that has arrived; say whether it is new.
 
-    The same bytes again are the upload that is here already, unless somebody has put that aside.
+    The same bytes again are the upload that is here already, unless somebody has put that aside, or deleted over there
+    what had become of it.
+
+    :raises Trouble: nobody could look into it; nothing of it is kept
     """
     known = _known(connection, arrived.sha256)
     if known is None:
-        upload = _made(connection, arrived, by=by)  # outside of the transaction: to look into a file takes its time
+        try:
+            upload = _made(connection, arrived, by=by)  # outside of the transaction: to look into a file takes its time
+        except troubles.Trouble:
+            if arrived.blob:
+                store.drop(arrived.blob)
+            raise
         try:
             with transaction.atomic():
                 upload.save(force_insert=True)
@@ -68,9 +77,10 @@ def send(connection: Connection, uploads: Collection[Upload], *, by: Staff, batc
         wanted = [outbox.Wanted(acts.target(each), each.name, acts.wish(each)) for each in ready]
         batch = outbox.put(connection, acts.NAME, wanted, wish={"count": len(ready)}, by=by, batch_id=batch_id)
         items = {item.own_wish["upload"]: item for item in batch.items.all()}
-        for each in ready:
-            if item := items.get(str(each.pk)):
-                Upload.objects.filter(pk=each.pk).update(state=State.QUEUED, item=item)
+        queued = [each for each in ready if str(each.pk) in items]
+        for each in queued:
+            each.state, each.item = State.QUEUED, items[str(each.pk)]
+        Upload.objects.bulk_update(queued, ["state", "item"], batch_size=500)
     log.info("uploads.sent", batch=str(batch.pk), count=len(ready))
     return batch
 
@@ -122,7 +132,15 @@ def forget_old(now: datetime | None = None) -> int:
 
 def _known(connection: Connection, sha256: str) -> Upload | None:
     same = Upload.objects.filter(connection=connection, sha256=sha256).exclude(state=State.DISCARDED)
-    return same.order_by(F("finished_at").desc(nulls_first=True), "-created_at").first()
+    found = same.order_by(F("finished_at").desc(nulls_first=True), "-created_at").first()
+    return None if found is not None and _is_gone(found) else found
+
+
+def _is_gone(upload: Upload) -> bool:
+    """Say whether it did arrive over there, and somebody deleted it or its voucher since."""
+    if upload.state != State.DONE or upload.voucher_id is None or upload.file_id is None:
+        return False
+    return not File.objects.filter(connection=upload.connection_id, lexware_id=upload.file_id).exists()
 
 
 def _made(connection: Connection, arrived: Arrived, *, by: Staff) -> Upload:
@@ -146,7 +164,7 @@ def _look(arrived: Arrived) -> inspecting.Seen:
     if arrived.blob is None:
         problem = "too_large" if arrived.size else "empty"
         return inspecting.Seen("", arrived.size, arrived.sha256, problem=problem)
-    return inspecting.look(store.read(arrived.blob), arrived.name)
+    return inspecting.look(store.read(arrived.blob))
 
 
 def _suspicions(connection: Connection, seen: inspecting.Seen) -> list[list[str]]:

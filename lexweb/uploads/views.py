@@ -23,6 +23,7 @@ from lexweb.ui import htmx
 from lexweb.ui.http import Request
 from lexweb.uploads import presenting, selectors, services
 from lexweb.uploads.models import Upload
+from lexweb.vouchers import kinds
 from lexweb.vouchers import selectors as vouchers
 
 SHOWN_PAGES = 20  # of one upload
@@ -145,7 +146,7 @@ def attach(request: Request, upload_id: UUID) -> HttpResponse:
     connection, upload = _found(request, upload_id)
     if request.method == "POST":
         voucher = vouchers.find(request.client, _id(request.POST.get("voucher", "")) or uuid4())
-        if voucher is None or voucher.kind not in selectors.RECEIPTS:
+        if voucher is None or voucher.kind not in kinds.RECEIPTS:
             messages.warning(request, _("Choose a voucher from the list. Nothing was changed."))
         elif services.attach(connection, [upload], voucher.lexware_id):
             messages.success(request, _("It will be attached to %(name)s.") % {"name": presenting.name_of(voucher)})

@@ -6,9 +6,7 @@ class VouchersConfig(AppConfig):
     label = "vouchers"
 
     def ready(self) -> None:
-        from lexweb.vouchers import (
-            acts,
-            receivers,  # noqa: F401 — connects the receivers
-        )
+        from lexweb.vouchers import receivers  # noqa: F401 — connects the receivers
+        from lexweb.vouchers.writing import acts
 
         acts.start()

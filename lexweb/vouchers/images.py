@@ -53,6 +53,8 @@ def _fetch(file: File, office: Office, storing: Storing) -> None:
         _pass_over(file, "too_large", storing)
     except (errors.NotFound, errors.Forbidden, errors.PlanRequired, errors.Rejected, errors.Unexpected) as error:
         _pass_over(file, "missing" if isinstance(error, errors.NotFound) else troubles.code_of(error), storing)
+    except troubles.Trouble:  # storage or workshop: ours alone, so all else of the client goes on
+        _pass_over(file, "unavailable", storing)
     except errors.Unavailable:
         must_answer(office)
         _pass_over(file, "unavailable", storing)

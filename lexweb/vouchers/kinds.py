@@ -12,6 +12,8 @@ from django.utils.translation import pgettext_lazy
 from lexweb.vouchers.models import Voucher
 
 Kind = Voucher.Kind
+# Of bookkeeping: with an image that was uploaded; other programs can write them.
+RECEIPTS = (Kind.SALES_INVOICE, Kind.SALES_CREDIT_NOTE, Kind.PURCHASE_INVOICE, Kind.PURCHASE_CREDIT_NOTE)
 GROUPS: dict[str, tuple[Promise, tuple[str, ...]]] = {  # tabs: whoever looks for receivables needs all their kinds
     "sales": (_("Sales invoices"), (Kind.INVOICE, Kind.SALES_INVOICE, Kind.DOWN_PAYMENT_INVOICE)),
     "purchases": (_("Purchase invoices"), (Kind.PURCHASE_INVOICE,)),

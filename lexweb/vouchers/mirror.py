@@ -12,7 +12,9 @@ from lexweb.clients import mirroring
 from lexweb.clients.mirroring import Foreign, Payload, Row, Stored, Table, storable
 from lexweb.clients.models import Connection
 from lexweb.files import mirror as files
-from lexweb.vouchers import duplicates, numbers, rows
+from lexweb.vouchers import rows
+from lexweb.vouchers.duplicates import finding as duplicates
+from lexweb.vouchers.duplicates import numbers
 from lexweb.vouchers.kinds import RESOURCES
 from lexweb.vouchers.models import Detail, Voucher
 

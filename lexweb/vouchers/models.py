@@ -99,11 +99,12 @@ class Voucher(models.Model):
                 fields=["connection", "-created_at"], condition=Q(payment_wanted=True), name="voucher_payment_wanted"
             ),
             models.Index(fields=["connection", "changed_at"], name="voucher_changed"),
+            # The review queue, client by client: counts of few clients, and what the worker fetches files of.
             models.Index(
                 fields=["connection", "listed_on", "id"], condition=Q(status__in=TO_REVIEW, archived=False),
                 name="voucher_to_review",
             ),
-            # The queue over all clients: its order, and all that its filters and counts need.
+            # The same over all clients: its order, and all that its filters and counts need.
             models.Index(
                 fields=["listed_on", "id", "connection", "kind", "due_on", "total_amount", "assignee", "suspect",
                         "file_count", "search"],

@@ -8,7 +8,7 @@ from django.dispatch import receiver
 from lexweb.clients.models import Connection
 from lexweb.files import signals
 from lexweb.files.models import File
-from lexweb.vouchers import duplicates
+from lexweb.vouchers.duplicates import finding as duplicates
 from lexweb.vouchers.models import Voucher
 
 

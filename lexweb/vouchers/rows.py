@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from lexweb.clients.mirroring import Payload, Row, amount, day, moment
 from lexweb.contacts.search import haystack
-from lexweb.vouchers import numbers
+from lexweb.vouchers.duplicates import numbers
 from lexweb.vouchers.kinds import RESOURCES
 from lexweb.vouchers.models import Voucher
 

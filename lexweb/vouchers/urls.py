@@ -2,7 +2,10 @@
 
 from django.urls import path
 
-from lexweb.vouchers import bulk_views, editing_views, twin_views, views
+from lexweb.vouchers import views
+from lexweb.vouchers.bulk import views as bulk_views
+from lexweb.vouchers.duplicates import views as twin_views
+from lexweb.vouchers.form import views as editing_views
 
 app_name = "vouchers"
 urlpatterns = [

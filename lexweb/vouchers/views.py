@@ -16,19 +16,12 @@ from lexweb.clients.access import client_view
 from lexweb.firm.roles import Permission
 from lexweb.ui import htmx, rawdata
 from lexweb.ui.http import Request
-from lexweb.vouchers import (
-    choosing,
-    file_words,
-    forms,
-    kinds,
-    listing,
-    policies,
-    presenting,
-    selectors,
-    services,
-    twins,
-)  # fmt: skip
+from lexweb.vouchers import forms, kinds, listing, presenting, selectors, services
+from lexweb.vouchers.bulk import choosing
+from lexweb.vouchers.duplicates import twins
+from lexweb.vouchers.files import words as file_words
 from lexweb.vouchers.models import Detail, Voucher
+from lexweb.vouchers.writing import policies
 
 
 @dataclass

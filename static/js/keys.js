@@ -1,5 +1,6 @@
 // Keys. An element with `data-keys="g k"` is pressed by typing them; `/` goes to `data-search`; j and k walk the rows,
 // Enter opens, x selects, a presses what has `data-row-key="a"` in the row; `?` shows the list. Off while typing, in dialogs, and when switched off (`data-keys-off`).
+// Where several have the same key, the one in the part with the focus is meant (`data-keys-of`), else the first.
 const STORE = "lexweb.keys";
 const help = document.getElementById("keys");
 let typed = "";
@@ -44,7 +45,8 @@ function pressed(event) {
   clearTimeout(timer);
   timer = setTimeout(() => (typed = ""), 900);
   typed = `${typed} ${key}`.trim();
-  const goal = document.querySelector(`[data-keys="${CSS.escape(typed).replaceAll("\\ ", " ")}"]`);
+  const goals = [...document.querySelectorAll(`[data-keys="${CSS.escape(typed).replaceAll("\\ ", " ")}"]`)];
+  const goal = goals.find((e) => e.closest("[data-keys-of]")?.matches(":focus-within")) ?? goals[0];
   const begins = [...document.querySelectorAll("[data-keys]")].some((e) => e.dataset.keys.startsWith(`${typed} `));
   if (goal) {
     event.preventDefault();

@@ -2,6 +2,7 @@
 // `data-source` asks the server instead of searching the options; `data-source-with="type:kind"` sends the field `type`
 // along as `kind`. The input takes over the select's id, so that labels and links to errors find it.
 const fold = (text) => text.toLowerCase().replaceAll("ß", "ss").normalize("NFD").replaceAll(/\p{M}/gu, "");
+const narrow = matchMedia("(width < 700px)"); // a phone: its keyboard would hide what one came to see
 let lastId = ""; // of the combobox that had the focus when the form was swapped
 
 function make(tag, className, attributes = {}) {
@@ -27,7 +28,8 @@ class Picker {
       if (select.hasAttribute(name)) this.input.setAttribute(name, select.getAttribute(name));
       select.removeAttribute(name);
     }
-    const focused = document.activeElement === select || select.autofocus || (lastId === id && document.activeElement === document.body);
+    const focused = document.activeElement === select || (lastId === id && document.activeElement === document.body);
+    this.input.autofocus = select.autofocus && !narrow.matches;
     select.autofocus = false;
     select.id = `${id}_value`;
     select.hidden = true;
@@ -36,7 +38,7 @@ class Picker {
     select.picker = this;
     this.show();
     this.listen();
-    if (focused) this.input.focus();
+    if (focused || this.input.autofocus) this.input.focus();
   }
 
   listen() {

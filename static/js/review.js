@@ -34,8 +34,16 @@ function show(list) {
 
 const saving = () => desk()?.querySelector(".desk-form [data-save]")?.setAttribute("data-keys", "e");
 
+/** On a phone nothing has the focus at first: its keyboard would hide the receipt, and the page would not begin at its top. */
+function restful() {
+  if (!document.activeElement?.matches(".desk-body :is(input, select, textarea)")) return;
+  document.activeElement.blur();
+  scrollTo(0, 0);
+}
+
 function begin() {
-  if (!desk() || narrow.matches) return;
+  if (!desk()) return;
+  if (narrow.matches) return restful();
   const chosen = desk().querySelector(".desk-body [autofocus]");
   const fields = [...desk().querySelectorAll(".desk-body :is(input, select, textarea):not([type=hidden], [type=checkbox], [type=radio], [type=file], [readonly], :disabled)")];
   const seen = fields.filter((field) => field.offsetParent);

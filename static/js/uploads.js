@@ -66,7 +66,7 @@ class Queue {
 
   answered(file, request) {
     const told = read(request);
-    if (told === null && request.status >= 500) return this.failed(file);
+    if (request.status >= 500) return this.failed(file, told?.sentence);
     this.active.delete(file);
     if (told === null || request.status === 403) {
       this.ended = true; // the answer is a page: that of the sign-in
@@ -87,13 +87,13 @@ class Queue {
   }
 
   /** The server could not: it may pass, but a file that always fails must not hold up the others. */
-  failed(file) {
+  failed(file, sentence) {
     const times = (this.failures.get(file) ?? 0) + 1;
     this.failures.set(file, times);
     if (times < MOST_FAILURES) return this.broken(file);
     this.active.delete(file);
     this.total -= 1;
-    this.note(`${file.name}: ${this.form.dataset.wordsFailed}`);
+    this.note(`${file.name}: ${sentence ?? this.form.dataset.wordsFailed}`);
     this.tell();
     this.next();
   }

@@ -1,5 +1,5 @@
 // The form of a voucher (`data-voucher`): lines come and go, tax follows from the rate, the sums are always there.
-// The server computes the same (lexweb/vouchers/sums.py); amounts are whole cents here.
+// The server computes the same (lexweb/vouchers/writing/sums.py); amounts are whole cents here.
 import { amountText, parseAmount, parseRate, rateText } from "./typed.js";
 import { enhance } from "./picker.js";
 

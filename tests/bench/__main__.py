@@ -23,6 +23,7 @@ def main() -> None:
     _measure("SQLite", None)
     _measure("SQLite", None, "tests.bench.fresh")
     _measure("SQLite", None, "tests.bench.review")
+    _measure("SQLite", None, "tests.bench.duplicates")
     _measure("SQLite", None, "tests.bench.uploads")
     if postgres.programs() is None:
         print("PostgreSQL is not installed: not measured.")
@@ -31,7 +32,9 @@ def main() -> None:
         _measure("PostgreSQL", address)
         _measure("PostgreSQL", address, "tests.bench.fresh")
         _measure("PostgreSQL", address, "tests.bench.uploads")
-        _measure("PostgreSQL", address, "tests.bench.review")
+    for module in ("tests.bench.review", "tests.bench.duplicates"):  # each fills a database of its own
+        with postgres.server() as address:
+            _measure("PostgreSQL", address, module)
 
 
 def _measure(name: str, address: str | None, module: str = "tests.bench.measure") -> None:

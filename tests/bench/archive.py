@@ -21,7 +21,8 @@ from lexweb.files import store  # noqa: E402
 from lexweb.files.models import File  # noqa: E402
 from lexweb.firm.models import Firm  # noqa: E402
 from lexweb.outbox.selection import Selection  # noqa: E402
-from lexweb.vouchers import archive, file_listing  # noqa: E402
+from lexweb.vouchers.files import archive  # noqa: E402
+from lexweb.vouchers.files import listing as file_listing  # noqa: E402
 from lexweb.vouchers.models import Voucher  # noqa: E402
 
 FILES, SIZE, MEGABYTE = 500, 1_000_000, 1_000_000

@@ -20,7 +20,7 @@ from django.utils import timezone  # noqa: E402
 
 from lexweb.clients.models import Connection  # noqa: E402
 from lexweb.einvoice.model import Invoice, Party, Profile, Syntax, Totals  # noqa: E402
-from lexweb.vouchers import duplicates  # noqa: E402
+from lexweb.vouchers.duplicates import finding as duplicates  # noqa: E402
 from lexweb.vouchers.models import Voucher  # noqa: E402
 from tests.bench import million  # noqa: E402
 

@@ -35,6 +35,14 @@ def test_the_address_tells_nothing_of_the_client(cast: Cast) -> None:
 
 
 @pytest.mark.django_db
+def test_clients_share_a_colour_only_when_all_are_taken(cast: Cast) -> None:
+    taken = set(Client.objects.filter(firm=cast.paula.firm).values_list("color", flat=True))
+    new = [services.create(name="N", number=f"{50_000 + each}", by=cast.paula) for each in range(COLORS - len(taken))]
+    assert taken | {client.color for client in new} == set(range(1, COLORS + 1))
+    assert services.create(name="N", number="60000", by=cast.paula).color in range(1, COLORS + 1)
+
+
+@pytest.mark.django_db
 def test_a_number_in_use_is_refused_and_what_was_typed_stays(cast: Cast, sign_in: SignIn) -> None:
     answer = sign_in(cast.klaus).post("/clients/new/", {"name": "Bäckerei <Öz>", "number": "10020"})
 

@@ -4,6 +4,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+import uuid
 from typing import Any
 
 from tests.e2e.office import Organization, Sandbox
@@ -15,12 +16,19 @@ TRIES = 40  # the account's pace is shared with lexweb
 def call(sandbox: Sandbox, organization: Organization, method: str, path: str, body: Json | None = None) -> Any:
     """Call the API with the account's key; wait while it says that there were too many calls."""
     content = None if body is None else json.dumps(body).encode()
-    headers = {"Authorization": f"Bearer {organization.key}", "Content-Type": "application/json"}
+    return json.loads(send(sandbox, organization, method, path, content, "application/json"))
+
+
+def send(
+    sandbox: Sandbox, organization: Organization, method: str, path: str, content: bytes | None, kind: str
+) -> bytes:
+    """Send these bytes; return those of the answer."""
+    headers = {"Authorization": f"Bearer {organization.key}", "Content-Type": kind}
     request = urllib.request.Request(f"{sandbox.url}{path}", content, headers, method=method)  # noqa: S310
     for _try in range(TRIES):
         try:
             with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-                return json.loads(answer.read())
+                return bytes(answer.read())
         except urllib.error.HTTPError as error:
             if error.code != 429:
                 raise
@@ -44,3 +52,12 @@ def receipt(sandbox: Sandbox, organization: Organization, number: str) -> str:
 def status(sandbox: Sandbox, organization: Organization, voucher_id: str) -> str:
     """Return the state of a voucher there."""
     return str(call(sandbox, organization, "GET", f"/v1/vouchers/{voucher_id}")["voucherStatus"])
+
+
+def attach(sandbox: Sandbox, organization: Organization, voucher_id: str, name: str, content: bytes) -> None:
+    """Add a file to a voucher."""
+    edge = uuid.uuid4().hex
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
+    body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+    path = f"/v1/vouchers/{voucher_id}/files"
+    send(sandbox, organization, "POST", path, body, f"multipart/form-data; boundary={edge}")

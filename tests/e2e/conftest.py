@@ -34,8 +34,10 @@ FLAGS = [
 Desks = Callable[..., Desk]
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Give each browser test a second chance, as five processes share two cores with it; the run's end names them."""
+    if not config.pluginmanager.hasplugin("rerunfailures"):  # -p no:rerunfailures shows who needs it
+        return
     for item in items:
         if item.get_closest_marker("e2e"):
             item.add_marker(pytest.mark.flaky(reruns=1))

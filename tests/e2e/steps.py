@@ -133,6 +133,12 @@ class Desk:
         """Wait on the page of the sync until it is done."""
         expect(self.page.locator("#sync").get_by_text(self.say("Last sync"))).to_be_visible(timeout=40_000)
 
+    def ask_for_sync(self, client: str) -> None:
+        """Let the sync read what is new at once, however far its first round is."""
+        self.go(f"{client}sync/")
+        self.button("Sync now").click()
+        self.settled()
+
     def client(self, organization: Organization) -> str:
         """Open the client that the demo has made for the account; return its address."""
         self.go("/clients/")

@@ -1,9 +1,5 @@
 """A receipt that is there twice: noticed, compared side by side, decided, taken back; and the e-invoice at it."""
 
-import json
-import time
-import urllib.error
-import urllib.request
 import uuid
 from pathlib import Path
 
@@ -17,6 +13,7 @@ from tests.einvoice.test_pdf import FACTUR_X
 from tests.einvoice.test_reading import sample
 
 pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+SOON = 40_000  # milliseconds until the sync has brought what is new
 
 
 @pytest.fixture
@@ -25,43 +22,21 @@ def organization(sandbox: Sandbox) -> Organization:
     return sandbox.named("Lesezeichen")
 
 
-def _attach(sandbox: Sandbox, organization: Organization, voucher_id: str, name: str, content: bytes) -> None:
-    boundary = uuid.uuid4().hex
-    head = f'--{boundary}\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'
-    request = urllib.request.Request(  # noqa: S310
-        f"{sandbox.url}/v1/vouchers/{voucher_id}/files",
-        head.encode() + content + f"\r\n--{boundary}--\r\n".encode(),
-        {
-            "Authorization": f"Bearer {organization.key}",
-            "Content-Type": f"multipart/form-data; boundary={boundary}",
-        },
-    )
-    for _try in range(books.TRIES):
-        try:
-            with urllib.request.urlopen(request, timeout=20) as answer:  # noqa: S310
-                assert json.loads(answer.read())["id"]
-                return
-        except urllib.error.HTTPError as error:
-            if error.code != 429:
-                raise
-            time.sleep(0.3)
-    raise AssertionError("too many calls, again and again")
-
-
 def _pair(desk: Desk, sandbox: Sandbox, organization: Organization, contents: list[tuple[str, bytes]]) -> list[str]:
     """Let one receipt come twice; return the addresses of both here, once both are known."""
     number = f"D-{uuid.uuid4().hex[:8]}"
     ids = [books.receipt(sandbox, organization, number) for _ in range(2)]
     for voucher_id, (name, content) in zip(ids, contents, strict=False):
-        _attach(sandbox, organization, voucher_id, name, content)
+        books.attach(sandbox, organization, voucher_id, name, content)
     client = desk.client(organization)
-    addresses = [f"{client}vouchers/{voucher_id}/" for voucher_id in ids]
-    for address in addresses:
-        for _try in range(60):
-            if desk.page.request.get(address).ok:
-                break
-            desk.page.wait_for_timeout(500)
-    return addresses
+    desk.ask_for_sync(client)
+    for _try in range(SOON // 1000):
+        desk.go(f"{client}vouchers/?q={number}")
+        if desk.rows.count() == len(ids):
+            break
+        desk.page.wait_for_timeout(1000)
+    expect(desk.rows).to_have_count(len(ids))
+    return [f"{client}vouchers/{voucher_id}/" for voucher_id in ids]
 
 
 def test_noticed_compared_decided_and_taken_back_by_keyboard(

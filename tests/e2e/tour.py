@@ -1,12 +1,15 @@
 """Every page there is, and how one gets there: for what has to be true everywhere."""
 
 import re
+import uuid
 from collections.abc import Callable
 
 from playwright.sync_api import FilePayload, expect
 
+from tests.e2e import books
 from tests.e2e.office import Sandbox
 from tests.e2e.steps import Desk, contact_id
+from tests.einvoice.test_reading import sample
 
 Stop = Callable[[Desk, Sandbox], None]
 PICTURE = bytes.fromhex(  # 8 x 8 pixels, grey
@@ -44,11 +47,88 @@ def voucher(kind: str) -> Stop:
     return go
 
 
+def listed(desk: Desk, path: str, count: int = 1) -> None:
+    """Open a list, once the sync has brought so many rows of it."""
+    for _second in range(60):
+        desk.go(path)
+        if desk.rows.count() >= count:
+            return
+        desk.page.wait_for_timeout(1000)
+    raise AssertionError(f"{path} has less than {count} rows.")
+
+
+def to_review(page: str) -> Stop:
+    """Open a page of a receipt that is to be reviewed."""
+
+    def go(desk: Desk, sandbox: Sandbox) -> None:
+        listed(desk, f"{desk.client(sandbox.named('Lesezeichen'))}vouchers/?kind=purchases&status=unchecked")
+        desk.go(f"{desk.rows.first.locator('a.row-link').get_attribute('href')}{page}")
+        desk.arrives(rf"/{page}$")
+
+    return go
+
+
+def compare(desk: Desk, sandbox: Sandbox) -> None:
+    """Stand before two receipts with the same file; every account of the demo has some, not all are valid."""
+    for name in ("Petersen", "Goldenen Hirschen", "Physiotherapie", "Lesezeichen"):
+        listed(desk, f"{desk.client(sandbox.named(name))}vouchers/?q=2026/0815", 2)
+        one, other = (str(desk.rows.nth(place).locator("a.row-link").get_attribute("href")) for place in range(2))
+        desk.go(f"{one}compare/{other.split('/')[-2]}/")
+        if desk.page.get_by_text(desk.say("Possible duplicate"), exact=True).count():
+            break
+    expect(desk.page.locator("[data-viewer] img")).to_have_count(2)
+
+
+def file(desk: Desk, sandbox: Sandbox) -> None:
+    """Open a file on a page of its own."""
+    listed(desk, f"{desk.client(sandbox.named('Lesezeichen'))}files/?kind=purchases")
+    desk.rows.first.locator("a.row-link").click()
+    desk.arrives(r"/files/[0-9a-f-]{36}/$")
+    expect(desk.page.locator(".viewer-page img").first).to_be_visible()
+
+
+def e_invoice(desk: Desk, sandbox: Sandbox) -> None:
+    """Read an XRechnung that has just come in."""
+    organization, number = sandbox.named("Lesezeichen"), f"TOUR{uuid.uuid4().hex[:6]}"
+    client = desk.client(organization)
+    desk.go(f"{client}sync/")
+    desk.await_sync()  # from then on events tell of what is new
+    voucher_id = books.receipt(sandbox, organization, number)
+    books.attach(sandbox, organization, voucher_id, "x.xml", sample("xrechnung.ubl.xml"))
+    listed(desk, f"{client}files/?q={number}")
+    desk.go(f"{desk.rows.first.locator('a.row-link').get_attribute('href')}invoice/")
+    expect(desk.page.locator(".einvoice")).to_contain_text("XRechnung")
+
+
+def voucher_refused(desk: Desk, sandbox: Sandbox) -> None:
+    """Send a voucher with nothing in it."""
+    of_client("vouchers/new/")(desk, sandbox)
+    desk.button("Create and book").click()
+    expect(desk.page.locator("[aria-invalid=true]").first).to_be_visible()
+
+
+def voucher_bulk(list_path: str) -> Stop:
+    """Stand before the plan of booking many at once."""
+
+    def go(desk: Desk, sandbox: Sandbox) -> None:
+        client = "" if list_path.startswith("/") else desk.client(sandbox.named("Lesezeichen"))
+        listed(desk, f"{client}{list_path}", 3)
+        for place in range(3):
+            desk.page.locator("input[data-select]").nth(place).check()
+        desk.button("Change …").click()
+        desk.page.locator("[name=change][value=book]").check()
+        desk.button("Show what changes").click()
+        expect(desk.page.locator("#plan")).to_be_visible()
+
+    return go
+
+
 def review(desk: Desk, sandbox: Sandbox) -> None:
     """Open a receipt of the queue."""
-    desk.go("/review/")
+    listed(desk, "/review/")
     desk.rows.first.get_by_role("link").click()
     desk.arrives(r"/review/[\w-]+/[0-9a-f-]{36}/")
+    expect(desk.page.locator("#desk")).to_be_visible()
     desk.settled()
 
 
@@ -56,7 +136,7 @@ def review_dialog(button: str) -> Stop:
     """Open a dialog of the queue."""
 
     def go(desk: Desk, sandbox: Sandbox) -> None:
-        desk.go("/review/?older=2&least=1")
+        listed(desk, "/review/?older=2&least=1")
         desk.page.locator(button).first.click()
         expect(desk.page.get_by_role("dialog")).to_be_visible()
 
@@ -285,6 +365,16 @@ SIGNED_IN: dict[str, Stop] = {
     "vouchers-unconnected": of_client("vouchers/", "Hanse"),
     "voucher": voucher("sales"),
     "receipt": voucher("purchases"),
+    "voucher-new": of_client("vouchers/new/"),
+    "voucher-new-refused": voucher_refused,
+    "voucher-edit": to_review("edit/"),
+    "voucher-copy": to_review("copy/"),
+    "voucher-compare": compare,
+    "voucher-bulk": voucher_bulk("vouchers/?kind=purchases&status=unchecked"),
+    "voucher-raw": to_review("raw/"),
+    "review-bulk": voucher_bulk("/review/?kind=purchases"),
+    "file": file,
+    "file-invoice": e_invoice,
     "files": of_client("files/"),
     "files-unconnected": of_client("files/", "Hanse"),
     "files-none": of_client("files/?q=gibtesnicht&since=0101"),

@@ -88,6 +88,12 @@ def test_a_page_that_is_not_there_is_not_kept(file: File, cast: Cast, klaus: Bro
     assert response["Cache-Control"] == "private, no-store"
 
 
+def test_what_has_no_pages_is_no_error(file: File, cast: Cast, klaus: Browser) -> None:
+    File.objects.filter(pk=file.pk).update(media_type="application/xml", pages=None)
+    response = klaus.get(_url("picture", cast, 1))
+    assert (response.status_code, response.content) == (204, b"")
+
+
 def test_the_original_is_a_download_with_its_hash_and_may_run_nothing(file: File, cast: Cast, klaus: Browser) -> None:
     response = klaus.get(_url("original", cast))
 

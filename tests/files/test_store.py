@@ -20,6 +20,7 @@ from lexweb.clients.models import Connection
 from lexweb.files import sealing, store
 from lexweb.files.models import Blob, File
 from lexweb.uploads.models import Upload
+from lexweb.vouchers.models import Submission
 
 pytestmark = pytest.mark.django_db
 CHUNK = sealing.CHUNK
@@ -233,16 +234,18 @@ def test_tidy_drops_what_can_be_fetched_again_and_nothing_else(
     connection: Connection, receipts: Path, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     with time_machine.travel(timezone.now() - timedelta(days=31)):
-        seen, waiting, alone = (store.put(connection, [b"x"]) for _ in range(3))
+        seen, waiting, of_form, alone = (store.put(connection, [b"x"]) for _ in range(4))
     young = store.put(connection, [b"x"])
     file = File.objects.create(connection=connection, lexware_id=UUID(int=1), voucher_id=UUID(int=2), blob=seen)
     Upload.objects.create(connection=connection, name="a.pdf", blob=waiting, size=1, sha256=waiting.sha256)
+    Submission.objects.create(connection=connection, key=UUID(int=3), image=of_form)  # not at Lexware Office yet
 
     with django_capture_on_commit_callbacks(execute=True):
         assert store.tidy() == 2
 
-    assert {*Blob.objects.all()} == {waiting, young}
-    assert {path.parent.name for path in _everything(receipts)} == {each.key.split("/")[1] for each in (waiting, young)}
+    assert {*Blob.objects.all()} == {waiting, of_form, young}
+    kept = {each.key.split("/")[1] for each in (waiting, of_form, young)}
+    assert {path.parent.name for path in _everything(receipts)} == kept
     file.refresh_from_db()
     assert file.blob is None
     assert alone.key

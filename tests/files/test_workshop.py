@@ -39,6 +39,16 @@ def complain() -> None:
     raise LookupError("hier")
 
 
+def secrets() -> list[bytes]:
+    """Run in the child: what it could tell of our environment."""
+    return [b"hush-hush" for place in (repr(os.environ).encode(), _environment()) if b"hush-hush" in place]
+
+
+def _environment() -> bytes:
+    with open("/proc/self/environ", "rb") as file:  # noqa: PTH123
+        return file.read()
+
+
 def loaded() -> list[str]:
     """Run in the child: which big things it knows."""
     from lexweb.files import drawing, examining  # noqa: F401
@@ -52,6 +62,25 @@ def test_it_is_another_process_and_the_same_again() -> None:
 
     assert len(numbers) == 1
     assert numbers != {os.getpid()}
+
+
+def test_it_has_none_of_our_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SECRET_KEY", "hush-hush")
+    workshop._forget()
+
+    assert workshop.do(secrets) == []
+
+
+def test_what_waits_for_others_is_not_to_blame(monkeypatch: pytest.MonkeyPatch) -> None:
+    workshop.do(own_number)
+    with ThreadPoolExecutor(1) as threads:
+        other = threads.submit(workshop.do, time.sleep, 2, seconds=10)
+        time.sleep(0.3)
+        with monkeypatch.context() as patch:
+            patch.setattr(workshop, "QUEUE", 0)
+            with pytest.raises(workshop.Busy):
+                workshop.do(own_number, seconds=0.5)
+        other.result()
 
 
 def test_its_complaints_are_raised_here() -> None:

@@ -11,27 +11,11 @@ from lexweb.outbox.models import Item
 from tests.clients.threads import at_once
 from tests.contacts.desk import Desk
 from tests.outbox import worker as working
+from tests.outbox.killing import Killed, kill
 from tests.outbox.worker import Worker, only, put
 
 pytestmark = pytest.mark.django_db(transaction=True)
 MORE = Wish("append_note", "Zeile")
-
-
-class Killed(BaseException):
-    """The process is gone."""
-
-
-def _kill(monkeypatch: pytest.MonkeyPatch, owner: object, name: str, *, after: bool) -> None:
-    """Let the worker die right before or right after the call, once."""
-    alive = getattr(owner, name)
-
-    def dying(*args: object, **kwargs: object) -> None:
-        monkeypatch.setattr(owner, name, alive)
-        if after:
-            alive(*args, **kwargs)
-        raise Killed
-
-    monkeypatch.setattr(owner, name, dying)
 
 
 @pytest.mark.parametrize(
@@ -51,7 +35,7 @@ def test_killed_at_any_moment_it_is_carried_out_once(
 ) -> None:
     contact = desk.add(note="alt")
     put(desk.connection, [contact], MORE, by=desk.connection.connected_by)
-    _kill(monkeypatch, owner, name, after=after)
+    kill(monkeypatch, owner, name, after=after)
 
     with pytest.raises(Killed):
         worker.step()

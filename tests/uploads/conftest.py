@@ -12,6 +12,7 @@ from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
 from tests.cast import Cast
 from tests.conftest import SignIn
+from tests.files.failing import Breakdown
 from tests.outbox.worker import Worker
 from tests.uploads.desk import Desk
 
@@ -45,3 +46,9 @@ def desk(cast: Cast, lexware: RunningSandbox, sign_in: SignIn) -> Iterator[Desk]
 def worker(desk: Desk) -> Worker:
     """Whoever does the steps of this client."""
     return Worker(desk.connection)
+
+
+@pytest.fixture
+def breakdown(settings: LazySettings, monkeypatch: pytest.MonkeyPatch) -> Breakdown:
+    """A storage that can fail."""
+    return Breakdown(settings, monkeypatch)

@@ -1,5 +1,6 @@
 """Files that come in: looked into, kept sealed, known again; and those that cannot be sent."""
 
+import errno
 import io
 from pathlib import Path
 from typing import Any
@@ -9,12 +10,13 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connections
 from django.test import Client as Browser
 
-from lexweb.files import inspecting, store
+from lexweb.files import inspecting, store, workshop
 from lexweb.files.models import Blob
 from lexweb.uploads import services
 from lexweb.uploads.models import Upload
 from lexweb.uploads.receiving import Arrived
 from tests.clients.threads import at_once
+from tests.files.failing import Breakdown
 from tests.uploads.desk import JSON, Desk, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -206,3 +208,29 @@ def test_other_pages_take_no_files(desk: Desk, storage: Path) -> None:
     assert answer.status_code == 302
     assert "file" not in answer.wsgi_request.FILES
     assert not storage.exists()
+
+
+def test_a_storage_that_fails_is_said_and_keeps_nothing(desk: Desk, breakdown: Breakdown) -> None:
+    breakdown.begin(OSError(errno.ENOSPC, "full"))
+
+    told = desk.bring("a.png", picture("a"))
+
+    assert told.status_code == 503
+    assert "storage" in told.json()["sentence"]
+    assert not Blob.objects.exists()
+    assert not Upload.objects.exists()
+    breakdown.mend()
+    assert desk.brought("a.png", picture("a")).state == "ready"
+
+
+def test_a_file_that_nobody_could_look_into_is_no_bomb(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+    def busy(*_args: object, **_options: object) -> None:
+        raise workshop.Busy
+
+    with monkeypatch.context() as patch:
+        patch.setattr(workshop, "do", busy)
+        told = desk.bring("a.png", picture("a"))
+
+    assert told.status_code == 503
+    assert not Blob.objects.exists()
+    assert desk.brought("a.png", picture("a")).state == "ready"

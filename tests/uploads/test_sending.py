@@ -1,6 +1,6 @@
 """From the list into Lexware Office: once, whatever happens on the way, and proven by reading back."""
 
-from collections.abc import Callable
+import errno
 from datetime import timedelta
 from typing import Any
 from uuid import UUID, uuid4
@@ -23,15 +23,13 @@ from lexweb.uploads.models import Upload
 from lexweb.vouchers.models import Voucher
 from tests import cast as casting
 from tests.clients.threads import at_once
+from tests.files.failing import Breakdown
 from tests.outbox import worker as working
+from tests.outbox.killing import Killed, kill
 from tests.outbox.worker import Worker, only
 from tests.uploads.desk import Desk, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
-
-
-class Killed(BaseException):
-    """The process is gone."""
 
 
 def _send(desk: Desk, *uploads: Upload) -> Batch:
@@ -119,15 +117,7 @@ def test_killed_at_any_moment_it_is_there_once(
     before = desk.vouchers_there()
     upload = desk.brought(content=picture("a"))
     _send(desk, upload)
-    alive: Callable[..., Any] = getattr(owner, name)
-
-    def dying(*args: object, **kwargs: object) -> None:
-        monkeypatch.setattr(owner, name, alive)
-        if after:
-            alive(*args, **kwargs)
-        raise Killed
-
-    monkeypatch.setattr(owner, name, dying)
+    kill(monkeypatch, owner, name, after=after)
     with pytest.raises(Killed):
         worker.step()
     upload.refresh_from_db()
@@ -378,3 +368,19 @@ def _xrechnung(desk: Desk) -> bytes:
     content = contents.content(record).replace(b"</", b" </", 1)
     assert UUID(record.id)
     return content
+
+
+def test_a_storage_that_fails_is_waited_for(desk: Desk, worker: Worker, breakdown: Breakdown) -> None:
+    upload = desk.brought()
+    _send(desk, upload)
+    breakdown.begin(OSError(errno.EIO, "no"))
+
+    worker.run()
+
+    item = only()
+    assert (item.state, item.reason, item.attempts) == ("waiting", "storage", 1)
+    assert desk.files_there() == []
+    breakdown.mend()
+    working.hurry(desk.connection)
+    _through(desk, worker)
+    _arrived(desk, upload)

@@ -9,8 +9,9 @@ from django.utils import timezone
 from lexweb.firm.models import Staff
 from lexweb.sandbox import categories
 from lexweb.sandbox.vouchers import desk, intake
-from lexweb.vouchers import editing, mirror
+from lexweb.vouchers import mirror
 from lexweb.vouchers.models import Voucher
+from lexweb.vouchers.writing import editing
 from tests.vouchers.books import Books
 
 PDF = (

@@ -18,9 +18,9 @@ from lexweb.clients.troubles import Trouble
 from lexweb.outbox import services
 from lexweb.outbox.models import Item
 from lexweb.sandbox.vouchers import intake
-from lexweb.vouchers import acts, editing, fields, merge
 from lexweb.vouchers.models import Voucher
-from lexweb.vouchers.wishes import Wish
+from lexweb.vouchers.writing import acts, editing, fields, merge
+from lexweb.vouchers.writing.wishes import Wish
 from tests.outbox.worker import NOW, Worker
 from tests.vouchers.receipts import Receipts, category, filled, line, version
 

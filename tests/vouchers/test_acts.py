@@ -9,9 +9,10 @@ from lexweb.activity.models import Entry
 from lexweb.clients import gateway
 from lexweb.outbox import presenting, services
 from lexweb.outbox.models import Batch, Item
-from lexweb.vouchers import acts, editing, fields, writing
 from lexweb.vouchers.models import Voucher
-from lexweb.vouchers.wishes import Wish
+from lexweb.vouchers.writing import acts, editing, fields, sums
+from lexweb.vouchers.writing import common as writing
+from lexweb.vouchers.writing.wishes import Wish
 from tests.outbox.worker import NOW, Worker
 from tests.vouchers.receipts import Receipts, category, filled, line, version
 
@@ -92,6 +93,29 @@ def test_every_line_gets_the_category(receipts: Receipts, worker: Worker, kind: 
     assert [(each["amount"], each["category_id"]) for each in lines] == [("119.00", chosen), ("11.90", chosen)]
     assert len(receipts.there(voucher)["files"]) == 2
     assert len(receipts.sent("PUT")) == 2 + (kind == "foreign_edit")
+
+
+def test_what_text_recognition_has_found_becomes_the_line_that_gets_the_category(
+    receipts: Receipts, worker: Worker
+) -> None:
+    voucher = receipts.unchecked(totalGrossAmount=13.66, totalTaxAmount=0.89, taxType="gross")
+    assert acts.problem(voucher, Wish("category", _other())) == ""
+
+    _put(receipts, Wish("category", _other(), "Miete"), voucher)
+    worker.run_to_the_end()
+
+    assert _only().state == "done"
+    there = receipts.there(voucher)
+    assert fields.read(there)["lines"] == [line("13.66", "7", "0.89", _other())]
+    assert (there["totalGrossAmount"], there["totalTaxAmount"], len(there["files"])) == (13.66, 0.89, 1)
+
+
+@pytest.mark.parametrize(("tax", "lines"), [(0.89, 1), (1.2, 0), (None, 0)])
+def test_only_a_tax_that_fits_is_taken_unseen(tax: float | None, lines: int) -> None:
+    found = sums.sure_lines({"totalGrossAmount": 13.66, "totalTaxAmount": tax, "taxType": "gross"})
+    assert len(found) == lines
+    wished = Wish("category", "ABC").values(fields.read({}), found)
+    assert [line["category_id"] for line in wished.get("lines", [])] == ["abc"] * lines
 
 
 def test_the_contact_and_back_to_the_collective_one(receipts: Receipts, worker: Worker) -> None:

@@ -14,7 +14,10 @@ from lexweb.activity.models import Entry as Happened
 from lexweb.files import services, store
 from lexweb.files.models import Blob, File
 from lexweb.outbox.selection import Selection
-from lexweb.vouchers import archive, archive_index, file_listing, file_views
+from lexweb.vouchers.files import archive, turns
+from lexweb.vouchers.files import index as archive_index
+from lexweb.vouchers.files import listing as file_listing
+from lexweb.vouchers.files import views as file_views
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.sync import made_up
@@ -90,13 +93,13 @@ def test_names_speak_and_the_index_is_for_german_spreadsheets(klaus: Browser, ur
 
 
 def test_names_are_safe_and_unique(klaus: Browser, url: str, books: Books) -> None:
-    evil = {"number": "../../RE:1", "contact_name": "a\u202e/..\\b\x00"}
+    evil = {"number": "../../RE:1", "contact_name": "a\u202e/..\\b\x07"}
     files = [document(books, **evil), document(books, **evil | {"number": "../../re:1"})]
 
     names = pack(klaus, url, *files).namelist()
 
     assert len({name.casefold() for name in names}) == 3
-    assert not any(set(name) & set("/\\:\u202e\x00") for name in names)
+    assert not any(set(name) & set("/\\:\u202e\x07") for name in names)
 
 
 def test_no_cell_is_a_formula(klaus: Browser, url: str, books: Books) -> None:
@@ -243,3 +246,33 @@ def test_it_is_for_posting_only(klaus: Browser, url: str, books: Books) -> None:
 
 def test_the_time_it_takes() -> None:
     assert [archive.seconds(count) for count in (0, 1, 2, 3, 500)] == [0, 1, 1, 2, 250]
+
+
+def test_few_are_made_at_once_and_each_ends_its_turn(klaus: Browser, url: str, books: Books) -> None:
+    file = document(books)
+
+    def ask() -> Any:
+        return klaus.post(url, {"id": str(file.lexware_id)})
+
+    begun = [ask() for _ in range(turns.OF_PERSON)]
+    assert {answer.status_code for answer in begun} == {200}
+    assert ask().status_code == 302
+    begun[0].close()  # the browser went away before a single byte was sent
+    assert opened(begun[1]).namelist()
+    begun = [ask() for _ in range(turns.OF_PERSON)]
+    assert {answer.status_code for answer in begun} == {200}
+    assert ask().status_code == 302
+    for answer in begun:
+        answer.close()
+
+
+def test_nobody_takes_all_turns_of_the_firm(cast: Cast) -> None:
+    taken = [turns.Turn(person) for person in (cast.klaus, cast.klaus, cast.aylin, cast.aylin)]
+
+    with pytest.raises(turns.Busy):
+        turns.Turn(cast.paula)
+    taken.pop().end()
+
+    turns.Turn(cast.paula).end()
+    for turn in taken:
+        turn.end()

@@ -11,8 +11,9 @@ from django.urls import reverse
 from lexweb.clients.models import Connection
 from lexweb.contacts.models import Contact
 from lexweb.outbox.models import Batch, Item
-from lexweb.vouchers import acts, bulk
+from lexweb.vouchers.bulk import planning as bulk
 from lexweb.vouchers.models import Voucher
+from lexweb.vouchers.writing import acts
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.contacts.desk import said

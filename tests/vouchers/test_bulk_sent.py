@@ -5,8 +5,8 @@ from django.urls import reverse
 
 from lexweb.firm.models import Staff
 from lexweb.outbox.models import Batch, Item
-from lexweb.vouchers import editing
 from lexweb.vouchers.models import Voucher
+from lexweb.vouchers.writing import editing
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.outbox import worker as working

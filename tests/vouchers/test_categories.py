@@ -4,7 +4,8 @@ from uuid import UUID
 
 import pytest
 
-from lexweb.vouchers import categories, copying, fields
+from lexweb.vouchers.form import copying
+from lexweb.vouchers.writing import categories, fields
 from tests.vouchers.receipts import Receipts, category, line
 
 pytestmark = pytest.mark.django_db

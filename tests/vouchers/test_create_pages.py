@@ -1,18 +1,22 @@
 """A new voucher with its image: created, booked and attached once; a copy of an earlier one."""
 
+import errno
 from typing import Any
 
 import pytest
+from django.conf import LazySettings
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.urls import reverse
 from django.utils import timezone
 
 from lexweb.contacts import mirror as contacts
+from lexweb.files.models import Blob
 from lexweb.vouchers.models import Voucher
 from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.contacts.desk import HTMX, Sheet, said
+from tests.files.failing import Breakdown
 from tests.vouchers.receipts import Receipts, filled
 from tests.vouchers.test_form_pages import address, typed
 
@@ -182,3 +186,33 @@ def test_pages_offer_what_may_be_done(
     listed = reverse("vouchers:list", args=[receipts.client.slug])
     assert f'href="{url}"' in klaus.get(listed).content.decode()
     assert f'href="{url}"' not in sign_in(cast.aylin).get(listed).content.decode()
+
+
+def test_an_image_that_is_not_here_any_more_is_asked_for_again(receipts: Receipts, klaus: Browser, url: str) -> None:
+    answer = new(klaus, url).save(image=image(), **typed(voucher_date="31.11."))
+    after = Sheet(klaus, url, answer.content.decode())
+    Blob.objects.all().delete()  # the form was open for longer than its image was kept
+
+    answer = after.save(**typed())
+
+    assert answer.status_code == 422
+    assert "Choose the file again" in answer.content.decode()
+    assert not Voucher.objects.filter(number="R-77").exists()
+    assert Sheet(klaus, url, answer.content.decode()).save(image=image(), **typed()).status_code == 302
+    assert len(only(receipts)["files"]) == 1
+
+
+def test_a_storage_that_fails_leaves_what_was_typed(
+    receipts: Receipts, klaus: Browser, url: str, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breakdown = Breakdown(settings, monkeypatch)
+    breakdown.begin(OSError(errno.ENOSPC, "full"))
+
+    answer = new(klaus, url).save(image=image(), **typed())
+
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert "R-77" in page
+    assert "so the file was not kept" in page
+    breakdown.mend()
+    assert Sheet(klaus, url, page).save(image=image(), **typed()).status_code == 302

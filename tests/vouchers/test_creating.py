@@ -13,8 +13,8 @@ from lexweb.files.models import Blob, File
 from lexweb.lexware.api.vouchers import VouchersEndpoint
 from lexweb.outbox import submissions
 from lexweb.sandbox.vouchers import desk
-from lexweb.vouchers import creating, editing, fields
 from lexweb.vouchers.models import Submission, Voucher
+from lexweb.vouchers.writing import completing, creating, editing, fields
 from tests.vouchers.receipts import Receipts, category, filled, line
 
 pytestmark = pytest.mark.django_db
@@ -242,3 +242,43 @@ def test_what_the_api_refuses_can_be_sent_again_corrected(receipts: Receipts) ->
     assert [issue.field for issue in refused.value.issues] == ["contact_id"]
 
     assert _create(receipts, None, key=key).number == "R-1"
+
+
+@pytest.mark.parametrize("step", ["create", "attach"])
+def test_what_nobody_sends_again_is_completed_and_not_created_twice(
+    receipts: Receipts, step: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    honest = getattr(VouchersEndpoint, step)
+
+    def dying(self: VouchersEndpoint, *args: Any) -> Any:
+        honest(self, *args)
+        raise _Killed
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(VouchersEndpoint, step, dying)
+        with pytest.raises(_Killed):
+            _create(receipts, _blob(receipts))
+    completing.complete_left()
+    assert Submission.objects.get().state == "sending"  # the person may still be there
+
+    Submission.objects.update(claimed_at=F("claimed_at") - completing.AFTER)
+    completing.complete_left()
+
+    (there,) = _there(receipts)
+    assert len(there["files"]) == 1
+    assert (Submission.objects.get().state, Submission.objects.get().image) == ("done", None)
+    assert Entry.objects.filter(kind="voucher.created").count() == 1
+
+
+def test_what_was_never_created_is_not_created_behind_the_back_of_the_person(receipts: Receipts) -> None:
+    image = _blob(receipts)
+    receipts.sandbox.fault("504", method="POST", path="/v1/vouchers", count=10)
+    with pytest.raises(creating.Unconfirmed):
+        _create(receipts, image)
+    receipts.sandbox.clear_faults()
+    Submission.objects.update(claimed_at=F("claimed_at") - completing.AFTER)
+
+    completing.complete_left()
+
+    assert _there(receipts) == []
+    assert (Submission.objects.get().state, Submission.objects.get().image) == ("uncertain", image)

@@ -11,8 +11,10 @@ from lexweb.clients.models import Connection
 from lexweb.einvoice import Invoice, Profile
 from lexweb.einvoice.model import Party, Syntax, Totals
 from lexweb.files.models import File
-from lexweb.vouchers import duplicates, mirror, names, numbers
-from lexweb.vouchers.likeness import Reason
+from lexweb.vouchers import mirror
+from lexweb.vouchers.duplicates import finding as duplicates
+from lexweb.vouchers.duplicates import names, numbers
+from lexweb.vouchers.duplicates.likeness import Reason
 from lexweb.vouchers.models import Distinct, Voucher
 from tests.cast import Cast
 from tests.vouchers.books import Books

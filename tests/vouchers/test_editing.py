@@ -6,8 +6,8 @@ import pytest
 
 from lexweb.activity.models import Entry
 from lexweb.sandbox.vouchers import desk
-from lexweb.vouchers import editing, fields, policies
 from lexweb.vouchers.models import Voucher
+from lexweb.vouchers.writing import editing, fields, policies
 from tests.vouchers.receipts import Receipts, category, filled, line, version
 
 pytestmark = pytest.mark.django_db

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from lexweb.lexware.api.vouchers import Voucher, VoucherDraft
 from lexweb.sandbox.vouchers import sums as theirs
-from lexweb.vouchers import fields, merge, sums
+from lexweb.vouchers.writing import fields, merge, sums
 from tests.vouchers.receipts import filled, line
 
 CENTS = st.decimals("0.01", "99999.99", places=2)
@@ -108,6 +108,11 @@ def test_what_we_add_up_is_what_they_take(parts: list[tuple[Decimal, Decimal, in
 def test_a_tax_that_is_off_by_more_is_replaced() -> None:
     assert sums.kept_tax(Decimal("119"), Decimal(19), "gross", Decimal("19.02")) == Decimal("19.00")
     assert sums.kept_tax(Decimal("119"), Decimal(19), "vatfree", Decimal("19.00")) == 0
+
+
+def test_half_a_cent_of_tax_goes_up_whatever_the_rate() -> None:
+    assert sums.tax(Decimal("0.14"), Decimal(12), "gross") == Decimal("0.02")  # 0.015 to the last digit
+    assert sums.tax(Decimal("-0.14"), Decimal(12), "gross") == Decimal("-0.02")
 
 
 @pytest.mark.parametrize(

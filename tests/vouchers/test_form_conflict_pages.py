@@ -46,6 +46,20 @@ def test_changes_of_different_fields_are_merged_and_saved(receipts: Receipts, kl
     assert "Taken over from there: Remark." in said(answer)
 
 
+def test_a_line_that_was_only_proposed_stands_in_nobodys_way(receipts: Receipts, klaus: Browser) -> None:
+    voucher = receipts.unchecked(totalGrossAmount=119.0, totalTaxAmount=19.0)
+    sheet = opened(klaus, voucher)
+    complete(receipts, klaus, voucher)
+    lines = receipts.there(voucher)["voucherItems"]
+
+    answer = sheet.save(act="save", remark="von mir")
+
+    assert lines
+    assert answer.status_code == 302, [row.name for row in answer.context["editor"].form.colliding]
+    there = receipts.there(voucher)
+    assert (there["remark"], there["voucherItems"]) == ("von mir", lines)
+
+
 @pytest.mark.parametrize(("htmx", "status"), [(False, 409), (True, 422)])
 def test_a_collision_is_shown_and_what_is_chosen_is_saved(
     receipts: Receipts, klaus: Browser, voucher: Voucher, htmx: bool, status: int

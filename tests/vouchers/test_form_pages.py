@@ -229,13 +229,25 @@ def test_what_is_locked_says_why(receipts: Receipts, klaus: Browser, status: str
     assert "/permalink/vouchers/view/" in page
 
 
-def test_the_form_begins_where_something_is_missing(receipts: Receipts, klaus: Browser) -> None:
-    voucher = receipts.unchecked(voucherNumber="R-1", voucherDate=None, useCollectiveContact=True)
+@pytest.mark.parametrize(
+    ("known", "first"),
+    [
+        ({"voucherDate": None, "useCollectiveContact": True}, "voucher_date"),
+        ({"useCollectiveContact": False}, "contact_id"),
+        ({"useCollectiveContact": True, "totalGrossAmount": None}, "line-0-amount"),
+        ({"useCollectiveContact": True, "totalGrossAmount": 119.0, "totalTaxAmount": 19.0}, "line-0-category_id"),
+    ],
+)
+def test_the_form_begins_where_something_is_missing(
+    receipts: Receipts, klaus: Browser, known: dict[str, Any], first: str
+) -> None:
+    voucher = receipts.unchecked(**{"voucherNumber": "R-1", "voucherDate": "2026-11-02T00:00:00.000+01:00", **known})
 
     page = opened(klaus, voucher).page
 
     assert page.count("autofocus") - page.count('tabindex="-1" autofocus') == 1
-    start = page.index('name="voucher_date"')
+    start = page.index(f'name="{first}"')
+    start = page.rindex("<", 0, start)
     assert "autofocus" in page[start : page.index(">", start)]
 
 

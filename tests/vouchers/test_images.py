@@ -1,17 +1,21 @@
 """Fetching the files of what is to be reviewed before anybody asks."""
 
+import errno
 from datetime import date
 from uuid import uuid4
 
 import pytest
+from django.conf import LazySettings
 from django.db import transaction
 
 from lexweb.clients import gateway
-from lexweb.files.models import File
+from lexweb.files import services
+from lexweb.files.models import Blob, File
 from lexweb.lexware import errors
 from lexweb.sync import engine
 from lexweb.vouchers import images
 from lexweb.vouchers.models import Voucher
+from tests.files.failing import Breakdown
 from tests.vouchers.books import Books
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -136,3 +140,19 @@ def test_the_worker_does_it_by_itself(to_review: Books) -> None:
     assert held() == {"unchecked"}
     made_there.refresh_from_db()
     assert (made_there.blob, made_there.problem) == (None, "")
+
+
+def test_a_storage_that_fails_holds_up_nothing_else(
+    to_review: Books, settings: LazySettings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    breakdown = Breakdown(settings, monkeypatch)
+    breakdown.begin(OSError(errno.ENOSPC, "full"))
+
+    fetch(to_review)
+
+    assert images.next_step(to_review.connection) is None  # until tomorrow, or until somebody opens one
+    assert set(File.objects.exclude(problem="").values_list("problem", flat=True)) == {"unavailable"}
+    assert not Blob.objects.exists()
+    breakdown.mend()
+    services.held(File.objects.filter(problem="unavailable").select_related("connection").latest("pk"))
+    assert Blob.objects.count() == 1

@@ -8,8 +8,9 @@ import structlog
 
 from lexweb.activity.models import Entry
 from lexweb.lexware.api.vouchers import VouchersEndpoint
-from lexweb.vouchers import editing, policies, writing
 from lexweb.vouchers.models import Voucher
+from lexweb.vouchers.writing import common as writing
+from lexweb.vouchers.writing import editing, policies
 from tests.vouchers.receipts import Receipts, filled, version
 
 pytestmark = pytest.mark.django_db

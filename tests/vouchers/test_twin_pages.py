@@ -14,7 +14,8 @@ from lexweb import einvoice
 from lexweb.clients.models import Connection
 from lexweb.files import store
 from lexweb.files.models import File
-from lexweb.vouchers import matching, numbers
+from lexweb.vouchers.duplicates import matching, numbers
+from lexweb.vouchers.form.voucher_form import VoucherForm
 from lexweb.vouchers.models import Detail, Voucher
 from tests.cast import Cast
 from tests.conftest import SignIn
@@ -179,6 +180,22 @@ def test_what_is_booked_otherwise_is_marked(klaus: Browser, cast: Cast, connecti
     assert "RE0119" in texts[1]
     assert "<html" not in texts[1]
     assert f"vouchers/{same.lexware_id}/differences/" in klaus.get(f"{cast.client.url}vouchers/{same.lexware_id}/").text
+
+
+@pytest.mark.parametrize(("currency", "far"), [(b"EUR", ["-1343.79"]), (b"CHF", [])])
+def test_the_form_says_how_far_its_lines_are_from_the_e_invoice(
+    connection: Connection, currency: bytes, far: list[str]
+) -> None:
+    line = {"amount": 100.59, "taxAmount": 19.11, "taxRatePercent": 19, "categoryId": "c"}
+    voucher = _voucher(connection, RAW | {"totalGrossAmount": 119.7, "voucherItems": [line]})
+    file = _file(voucher, sample("xrechnung.ubl.xml").replace(b"EUR", currency), "application/xml")
+
+    [*invoice, read] = VoucherForm(connection=connection, voucher=voucher).expected
+    assert [str(difference) for _label, _total, difference in invoice] == far
+    assert read[2] == 0
+
+    File.objects.filter(pk=file.pk).update(blob=None)  # not here: the form does not wait for it
+    assert len(VoucherForm(connection=connection, voucher=voucher).expected) == 1
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ import pytest
 from lexweb.activity.models import Entry
 from lexweb.clients import gateway
 from lexweb.clients.troubles import Trouble
-from lexweb.vouchers import editing
+from lexweb.vouchers.writing import editing
 from tests.vouchers.receipts import Receipts, filled, version
 
 pytestmark = pytest.mark.django_db

@@ -11,8 +11,8 @@ from lexweb.clients.troubles import Trouble
 from lexweb.lexware.api.event_subscriptions import EVENT_TYPES
 from lexweb.sandbox.server import RunningSandbox
 from lexweb.sandbox.webhooks import subscriptions
-from lexweb.sync import hooks
-from lexweb.sync.models import Hook, State
+from lexweb.sync import hooks, passes
+from lexweb.sync.models import Hook, Pass, State
 from tests import cast as casting
 from tests.cast import Cast
 from tests.sync.webhooks.told import Told
@@ -67,6 +67,18 @@ def test_what_was_lost_over_there_is_made_again(told: Told) -> None:
     assert told.subscribe() == 1 + len(lost)
     [(_, types)] = over_there(told).items()
     assert sorted(types) == sorted(EVENT_TYPES)
+
+
+def test_what_changed_before_we_were_told_is_read_at_once(told: Told) -> None:
+    passes.ensure(State.objects.get(connection=told.connection))
+    Pass.objects.update(due_at=timezone.now() + timedelta(hours=1), asked=False)
+    subscriptions.remove(told.organization, [next(iter(told.organization.shelf(subscriptions.KIND)))])
+    make_due(told.hook)
+
+    told.subscribe()
+
+    due = Pass.objects.filter(asked=True, due_at__lte=timezone.now()).values_list("resource", flat=True)
+    assert set(due) == {"contacts", "articles", "templates", "changes"}
 
 
 def test_a_worker_killed_half_way_goes_on(connected_only: Told, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -76,9 +76,12 @@ def _booked(ledger: Ledger, purchase: Purchase, voucher_id: str, made: date, giv
 def _unchecked(ledger: Ledger, purchase: Purchase, voucher_id: str, made: date, given: Json) -> Record:
     """As text recognition leaves it: no items, no category, and what it read may be wrong."""
     found = parts(ledger, purchase)
+    dates = vouchers.dates(purchase.day, _due(purchase))
+    if purchase.over_the_counter:
+        del dates["dueDate"]  # none stands on the receipt
     read: Json = {
         "voucherNumber": given["voucherNumber"],
-        **vouchers.dates(purchase.day, _due(purchase)),
+        **dates,
         "totalGrossAmount": vouchers.gross(found) / 100,
         "totalTaxAmount": sum(tax for _, _, _, tax in found) / 100,
     }
