@@ -18,7 +18,7 @@ sandbox: .venv/demo ## the stand-in for Lexware Office alone
 	exec $(BIN)/python -m lexweb.sandbox --port $(SANDBOX_PORT)
 
 test: .venv/dev ## all tests, browser tests included
-	$(BIN)/pytest -n auto --dist loadgroup $(ARGS)
+	$(BIN)/pytest -n auto --dist loadscope $(ARGS)
 
 e2e: .venv/dev ## browser tests alone
 	$(BIN)/pytest tests/e2e -m e2e

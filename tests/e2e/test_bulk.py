@@ -9,7 +9,7 @@ from tests.e2e.conftest import Desks
 from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 
 @pytest.fixture

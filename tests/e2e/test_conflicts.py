@@ -7,7 +7,7 @@ from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk, contact_id
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 
 @pytest.fixture

@@ -10,7 +10,7 @@ from tests.e2e.office import Sandbox
 from tests.e2e.steps import Desk
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 
 def test_sign_in_with_a_wrong_password_then_the_right_one(open_desk: Desks) -> None:

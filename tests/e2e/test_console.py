@@ -13,7 +13,7 @@ from tests.e2e.office import Sandbox
 from tests.e2e.steps import Desk
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 CALL = re.compile(r"/api/calls/[0-9a-f-]{36}/$")
 
 

@@ -10,7 +10,7 @@ from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import CONTACT, Desk, contact_id
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 EVERYTHING = {
     "customer": True, "vendor": True, "vat_id": "DE136695976", "tax_number": "151/815/08156", "tax_free": True,

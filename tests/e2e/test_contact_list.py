@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk, contact_id
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from tests.e2e.office import Sandbox
 from tests.e2e.stack import Stack
 from tests.e2e.steps import Desk, contact_id
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 
 def test_a_second_start_keeps_what_was_done(desk: Desk, stack: Stack, sandbox: Sandbox) -> None:

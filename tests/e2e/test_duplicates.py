@@ -12,7 +12,7 @@ from tests.e2e.steps import Desk
 from tests.einvoice.test_pdf import FACTUR_X
 from tests.einvoice.test_reading import sample
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 SOON = 40_000  # milliseconds until the sync has brought what is new
 
 

@@ -11,7 +11,7 @@ from tests.e2e.office import Sandbox
 from tests.e2e.steps import Desk
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 WIDTHS = {"wide": 1280, "narrow": 390}
 TOO_WIDE = """() => {

@@ -11,7 +11,7 @@ from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import CONTACT, Desk
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 BROKE_OFF = "Lexware Office broke off before answering. Nothing you typed is lost: save again, nothing is doubled."
 
 

@@ -9,7 +9,7 @@ from playwright.sync_api import Dialog, expect
 from tests.e2e.office import Sandbox
 from tests.e2e.steps import CONTACT, Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 
 @pytest.fixture

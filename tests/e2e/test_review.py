@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Desks
 from tests.e2e.steps import Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 RECEIPT = re.compile(r"/review/[\w-]+/[0-9a-f-]{36}/")
 WAIT = 60_000  # the mirror of the demo fills by itself, within a minute
 

@@ -15,7 +15,7 @@ from tests.e2e.watch import Watch
 from tests.sandbox import partner
 from tests.sandbox.bookkeeping import RECEIPT
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 Windows = Callable[..., Page]
 
 

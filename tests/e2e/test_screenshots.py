@@ -18,7 +18,7 @@ from tests.e2e.watch import Watch
 from tests.einvoice.test_reading import sample
 from tests.files import making
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 LARGEST = 260_000  # bytes; a photographed receipt takes many
 FREEZE = """() => {
   const frozen = (text) => text.replace(/\\d\\d\\.\\d\\d\\.\\d{4} /, '20.11.2026 ').replace(/\\d\\d:\\d\\d/, '09:42');

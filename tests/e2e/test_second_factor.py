@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from tests.e2e.conftest import Desks
 from tests.e2e.steps import Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 
 
 def totp(secret: str, at: float | None = None) -> str:

@@ -14,7 +14,7 @@ from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk
 from tests.e2e.watch import Watch
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 GIF: FilePayload = {"name": "kein.pdf", "mimeType": "application/pdf", "buffer": b"GIF89a" + b"\0" * 100}
 DROP = """async ([names, where]) => {
   const transfer = new DataTransfer();

@@ -11,7 +11,7 @@ from tests.e2e.conftest import Desks
 from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 SOON = 40_000  # milliseconds until the hold is over and the worker has sent everything
 
 

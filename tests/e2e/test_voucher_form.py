@@ -15,7 +15,7 @@ from tests.e2e.steps import Desk
 from tests.files import making
 from tests.ui.test_typed import AMOUNTS, DAYS, TODAY
 
-pytestmark = [pytest.mark.e2e, pytest.mark.xdist_group("e2e")]
+pytestmark = [pytest.mark.e2e]
 EDIT = r"/vouchers/[0-9a-f-]{36}/edit/$"
 
 

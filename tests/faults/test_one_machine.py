@@ -21,7 +21,6 @@ from tests.faults.conftest import SOAK
 from tests.faults.fleet import Fleet
 from tests.faults.processes import until
 
-pytestmark = [pytest.mark.xdist_group("fleet")]
 OUTAGE = float(os.environ.get("OUTAGE", "60" if SOAK else "4"))  # seconds
 WRITES = int(os.environ.get("SOAK") or 100)
 STORM = 10_000 if SOAK else 1_000  # events

@@ -16,7 +16,6 @@ from tests.faults.conftest import Installation
 from tests.faults.fleet import Fleet
 from tests.faults.processes import until
 
-pytestmark = [pytest.mark.xdist_group("fleet")]
 AWAY = [
     "OperationalError",
     "InterfaceError",

@@ -16,7 +16,6 @@ from django.conf import settings
 from tests import postgres
 from tests.sync.processes import ROOT, until
 
-pytestmark = [pytest.mark.xdist_group("workers")]
 LATEST = 0.25
 TASKS = 7
 ENQUEUE = """

@@ -11,7 +11,7 @@ from lexweb.sync.models import Pass, Worker
 from tests.sync import processes
 from tests.sync.office import LARGE, Office, mirrored, state_of
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.xdist_group("workers")]
+pytestmark = [pytest.mark.django_db(transaction=True)]
 WORKER = ("manage.py", "run_huey", "--quiet")
 
 

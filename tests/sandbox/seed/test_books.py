@@ -19,8 +19,6 @@ KINDS = (
     *("finance-accounts", "finance-transactions", "cash-boxes", "cash-box-balances"),
 )
 
-pytestmark = pytest.mark.xdist_group("seed")  # two days of books are written once, not by each worker
-
 
 def test_same_at_every_start() -> None:
     company = companies.ALL[0]

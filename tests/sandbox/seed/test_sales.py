@@ -5,8 +5,6 @@ from collections import Counter, defaultdict
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-import pytest
-
 from lexweb.sandbox.sales import rules
 from lexweb.sandbox.sales.draft import Draft
 from lexweb.sandbox.sales.kinds import ALL, BY_PATH
@@ -15,7 +13,6 @@ from tests.sandbox.seed.conftest import LISTED, Demo
 
 CENT = Decimal("0.01")
 SUMMED = tuple(kind.path for kind in ALL if kind.summed)
-pytestmark = pytest.mark.xdist_group("seed")
 
 
 def test_totals_are_the_sums_of_their_lines(demo: Demo) -> None:

@@ -17,7 +17,6 @@ from lexweb.sandbox.vouchers import paying, rules
 from tests.sandbox.seed.conftest import Demo
 
 WAITING = ("unchecked", "blank")
-pytestmark = pytest.mark.xdist_group("seed")
 
 
 def test_what_the_api_would_refuse_is_not_there(demo: Demo) -> None:
