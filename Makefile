@@ -24,7 +24,7 @@ e2e: .venv/dev ## browser tests alone
 	$(BIN)/pytest tests/e2e -m e2e
 
 soak: .venv/dev ## faults in full size: storms of webhooks, thousands of writes, long outages
-	SOAK=5000 $(BIN)/pytest -n0 -s --timeout=3600 -o faulthandler_timeout=3660 tests/faults tests/outbox/test_soak.py $(ARGS)
+	SOAK=5000 $(BIN)/pytest -n0 -s --timeout=3600 -o faulthandler_timeout=3660 tests/faults tests/outbox/test_soak.py tests/vouchers/test_soak.py $(ARGS)
 
 bench: .venv/dev ## speed: figure beside target
 	$(BIN)/python -m tests.bench

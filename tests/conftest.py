@@ -2,6 +2,7 @@
 
 import atexit
 import faulthandler
+import os
 import sys
 from collections.abc import Iterator
 
@@ -34,8 +35,9 @@ def pytest_exception_interact(node: pytest.Item | pytest.Collector) -> None:
 
 
 def pytest_unconfigure() -> None:
-    """All tests are over: a thread that nobody ended keeps this process for a minute at most, and is named then."""
-    faulthandler.dump_traceback_later(60, exit=True, file=sys.__stderr__)
+    """All tests are over: a thread that nobody ended keeps this process for a while at most, and is named then."""
+    waits_for_others = "PYTEST_XDIST_WORKER" in os.environ
+    faulthandler.dump_traceback_later(1200 if waits_for_others else 60, exit=True, file=sys.__stderr__)
 
 
 @pytest.fixture(scope="session", autouse=True)

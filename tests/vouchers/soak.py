@@ -1,18 +1,14 @@
 """
 Thousands of edits of receipts against a Lexware Office that breaks off, slows down, and has other people at work.
 
-    python -m tests.vouchers.soak [how many, 2000]
+In full size: `make soak`, or SOAK=2000 with this test alone.
 """
 
-import os
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterator
 from typing import Any
 from uuid import uuid4
-
-import pytest
 
 from lexweb.clients.troubles import Trouble
 from lexweb.outbox import services
@@ -134,9 +130,3 @@ def misbehave(receipts: Receipts, probability: float) -> None:
         )  # fmt: skip
     for kind in ("503", "reset", "429"):
         receipts.sandbox.fault(kind, path="/v1/vouchers*", method="GET", probability=probability, count=None)
-
-
-if __name__ == "__main__":
-    os.environ["SOAK"] = sys.argv[1] if len(sys.argv) > 1 else "2000"
-    patience = ["--timeout=3600", "-o", "faulthandler_timeout=3600"]
-    sys.exit(pytest.main(["-n0", "-s", *patience, "tests/vouchers/test_soak.py"]))
