@@ -60,9 +60,8 @@ def detail(request: Request, batch_id: UUID) -> HttpResponse:
 @staff_view(Permission.CONTACT_VIEW)
 def counter(request: Request) -> HttpResponse:
     """How many of my own changes are under way or were refused, for the bar at the top."""
-    response = htmx.page(request, "outbox/counter.html", "counter", {"counts": selectors.counter(request.user)})
-    response.keeps_toasts = True  # type: ignore[attr-defined]
-    return response
+    counts = selectors.counter(request.user)
+    return htmx.page(request, "outbox/counter.html", "counter", {"counts": counts}, keeps_toasts=True)
 
 
 @require_POST

@@ -58,9 +58,7 @@ def index(request: Request) -> HttpResponse:
 def count(request: Request) -> HttpResponse:
     """How many receipts wait, for the rail of every page."""
     context = {"count": queue.badge(request.user), "most": queue.BADGE_CAP}
-    response = htmx.page(request, "review/count.html", "count", context)
-    response.keeps_toasts = True  # type: ignore[attr-defined]
-    return response
+    return htmx.page(request, "review/count.html", "count", context, keeps_toasts=True)
 
 
 @staff_view(Permission.VOUCHER_VIEW)
@@ -78,7 +76,7 @@ def clients(request: Request) -> HttpResponse:
 @client_view(Permission.VOUCHER_VIEW)
 def voucher(request: Request, voucher_id: UUID) -> HttpResponse:
     """One receipt: the list at the left, its form, its image; saved, the next one follows."""
-    request.over_clients = True  # type: ignore[attr-defined]
+    request.over_clients = True
     of, filters = queue.scope(request.user), Filters.read(request.GET)
     found = selectors.find(request.client, voucher_id)
     if found is None:
@@ -174,9 +172,8 @@ def assignee(request: Request, voucher_id: UUID) -> HttpResponse:
     found = selectors.find(request.client, voucher_id)
     if found is None:
         raise Http404
-    response = htmx.page(request, "review/assignee.html", "assignee", {"assignee": str(found.assignee or "")})
-    response.keeps_toasts = True  # type: ignore[attr-defined]
-    return response
+    context = {"assignee": str(found.assignee or "")}
+    return htmx.page(request, "review/assignee.html", "assignee", context, keeps_toasts=True)
 
 
 def _assigned(request: Request, found: Voucher, person: Staff | None) -> HttpResponse:

@@ -15,18 +15,32 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from lexweb.ui.http import Request
 
 
+class Page(TemplateResponse):
+    """
+    A page, or a part of it.
+
+    :ivar keeps_toasts: what was said to the person waits for another page, see `middleware.Toasts`
+    """
+
+    keeps_toasts = False
+
+
 def page(
-    request: Request, template: str, partial: str, context: dict[str, Any] | None = None, *, status: int = 200
-) -> TemplateResponse:
+    request: Request, template: str, partial: str, context: dict[str, Any] | None = None, *, status: int = 200,
+    keeps_toasts: bool = False,
+) -> Page:  # fmt: skip
     """
     Render the template, or only its fragment `partial` when htmx asks for that target.
 
     A boosted link and a restored history entry need the whole page.
+
+    :param keeps_toasts: for a fragment that asks by itself, and must not take away what is meant for the page
     """
     name = template
     if wants_fragment(request):
         name = f"{template}#{partial}"
-    response = TemplateResponse(request, name, context or {}, status=status)
+    response = Page(request, name, context or {}, status=status)
+    response.keeps_toasts = keeps_toasts
     patch_vary_headers(response, ["HX-Request", "HX-Target"])
     return response
 

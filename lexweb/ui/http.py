@@ -14,9 +14,11 @@ class Request(HttpRequest):
     """
     A request behind `staff_view` or `client_view`.
 
-    `client` is there only behind `client_view`; `htmx` is true when htmx asks.
+    `client` is there only behind `client_view`; `htmx` is true when htmx asks. A page that goes from one client to the
+    next sets `over_clients`: then its frame belongs to none of them.
     """
 
     user: "Staff"
     client: "Client"
     htmx: HtmxDetails
+    over_clients: bool

@@ -9,6 +9,8 @@ import structlog
 from django.contrib.messages import get_messages
 from django.http import HttpRequest, HttpResponse
 
+from lexweb.ui import htmx
+
 log = structlog.get_logger(__name__)
 
 Handler = Callable[[HttpRequest], HttpResponse]
@@ -44,7 +46,7 @@ class Toasts:
     Hand messages to htmx as one `toasts` event.
 
     On redirects of either kind they wait for the next page, which shows them itself; and a fragment that asks all the
-    time (`keeps_toasts`) must not take them away from the page that is just loading.
+    time (`Page.keeps_toasts`) must not take them away from the page that is just loading.
     """
 
     def __init__(self, get_response: Handler) -> None:
@@ -54,7 +56,7 @@ class Toasts:
         response = self.get_response(request)
         if not getattr(request, "htmx", None) or 300 <= response.status_code < 400:
             return response
-        if getattr(response, "keeps_toasts", False):
+        if isinstance(response, htmx.Page) and response.keeps_toasts:
             return response
         if "HX-Redirect" in response or "HX-Location" in response or "HX-Refresh" in response:
             return response

@@ -10,24 +10,20 @@ import statistics
 import time
 from collections.abc import Callable, Iterator
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lexweb.settings")
-import django
+from django.core.management import call_command
+from django.db import connection as database
+from django.db import reset_queries
+from django.test import Client as Browser
+from django.test.utils import override_settings
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-from django.db import connection as database  # noqa: E402
-from django.db import reset_queries  # noqa: E402
-from django.test import Client as Browser  # noqa: E402
-from django.test.utils import override_settings  # noqa: E402
-
-from lexweb.clients.models import Client  # noqa: E402
-from lexweb.firm.models import Staff  # noqa: E402
-from lexweb.review import queue  # noqa: E402
-from lexweb.review.filters import Filters  # noqa: E402
-from lexweb.review.models import View  # noqa: E402
-from lexweb.vouchers.models import Voucher  # noqa: E402
-from tests.bench import million  # noqa: E402
+from lexweb import wsgi  # noqa: F401 — Django as in a web process
+from lexweb.clients.models import Client
+from lexweb.firm.models import Staff
+from lexweb.review import queue
+from lexweb.review.filters import Filters
+from lexweb.review.models import View
+from lexweb.vouchers.models import Voucher
+from tests.bench import million
 
 ROUNDS = 4
 WALK = 40  # receipts that are gone through

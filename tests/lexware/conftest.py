@@ -25,7 +25,9 @@ from tests.contract import connected
 from tests.contract.connected import Connected
 
 SAMPLES = Path(__file__).parent.parent / "contract" / "samples"
-IMPATIENT = Timeouts(connect=2, read=0.3, write=2, pool=1, total=1)
+# A busy machine stands still for a second now and then: only what is tested for its impatience may be impatient.
+PATIENT = Timeouts(connect=20, read=20, write=20, pool=20, total=20)
+IMPATIENT = Timeouts(connect=2, read=1, write=2, pool=1, total=2)
 
 
 @dataclass
@@ -208,7 +210,7 @@ def open_office(stage: Stage, tape: Tape) -> Iterator[Callable[..., Office]]:
                 "credentials": AccessToken("geheimer-schluessel"),
                 "pace": tape.pace,
                 "sleep": tape.naps.append,
-                "timeout": IMPATIENT,
+                "timeout": PATIENT,
                 "on_exchange": tape.exchanges.append,
             }
             return stack.enter_context(Office(**settings | options))
@@ -222,7 +224,18 @@ def office(open_office: Callable[..., Office]) -> Office:
 
 
 @pytest.fixture
+def impatient(open_office: Callable[..., Office]) -> Office:
+    return open_office(timeout=IMPATIENT)
+
+
+@pytest.fixture
 def server(stage: Stage, tape: Tape) -> Iterator[AuthorizationServer]:
+    with AuthorizationServer(stage.url, "our-id", "our-secret", timeout=PATIENT, sleep=tape.naps.append) as server:
+        yield server
+
+
+@pytest.fixture
+def impatient_server(stage: Stage, tape: Tape) -> Iterator[AuthorizationServer]:
     with AuthorizationServer(stage.url, "our-id", "our-secret", timeout=IMPATIENT, sleep=tape.naps.append) as server:
         yield server
 

@@ -151,10 +151,10 @@ def test_refusals(server, stage, answer, status, body, kind, code):
 
 
 @pytest.mark.parametrize("trouble", ["hang", "reset", "hang_up", "break_in_body"])
-def test_a_lost_answer_is_uncertain_and_never_repeated(server, stage, tape, trouble):
+def test_a_lost_answer_is_uncertain_and_never_repeated(impatient_server, stage, tape, trouble):
     stage.play(getattr(stage, trouble))
     with pytest.raises(errors.Uncertain) as caught:
-        server.refresh("geheim-r")
+        impatient_server.refresh("geheim-r")
     assert caught.value.sent is None
     assert caught.value.look
     assert "geheim" not in f"{caught.value!r} {vars(caught.value)}"

@@ -11,6 +11,7 @@ from lexweb.lexware import _http, errors
 from lexweb.lexware.api.contacts import Company, ContactDraft, Person
 from lexweb.lexware.office import NoPace
 from tests.lexware import drafts
+from tests.lexware.conftest import IMPATIENT
 
 SOME_ID = UUID("05ad6609-d267-437f-ab28-0d11a4d4dc67")
 PROFILE = {"organizationId": str(SOME_ID), "connectionId": str(SOME_ID)}
@@ -218,7 +219,7 @@ def test_a_slot_that_comes_too_late_is_told_at_once(stage, open_office, tape, an
 def test_exchanges_use_up_the_patience(stage, open_office, tape):
     stage.play(stage.hang)
     with pytest.raises(errors.Unavailable):
-        open_office(clock=iter([0.0, 19.9]).__next__, patience=20).profile.get()
+        open_office(timeout=IMPATIENT, clock=iter([0.0, 19.9]).__next__, patience=20).profile.get()
     assert tape.naps == []
 
 
@@ -307,9 +308,9 @@ def test_a_token_that_no_header_can_hold_is_not_sent(stage, open_office, token):
 
 
 @pytest.mark.parametrize("trouble", ["hang", "reset", "hang_up", "break_in_body", "drip"])
-def test_a_read_is_repeated_until_it_succeeds(stage, office, tape, answer, trouble):
+def test_a_read_is_repeated_until_it_succeeds(stage, impatient, tape, answer, trouble):
     stage.play(getattr(stage, trouble), answer(200, PROFILE))
-    office.profile.get()
+    impatient.profile.get()
     assert len(tape.naps) == 1
     assert [exchange.status for exchange in tape.exchanges] == [None, 200]
 
@@ -325,10 +326,10 @@ def test_a_read_fails_as_unavailable_after_four_attempts(stage, office, tape, an
 
 
 @pytest.mark.parametrize("trouble", ["hang", "reset", "hang_up", "break_in_body", "drip"])
-def test_a_write_without_an_answer_is_uncertain_and_never_repeated(stage, office, tape, trouble):
+def test_a_write_without_an_answer_is_uncertain_and_never_repeated(stage, impatient, tape, trouble):
     stage.play(getattr(stage, trouble))
     with pytest.raises(errors.Uncertain) as caught:
-        office.contacts.create(DRAFT)
+        impatient.contacts.create(DRAFT)
     assert caught.value.sent is DRAFT
     assert "find" in caught.value.look
     assert "Lohse" not in f"{caught.value} {caught.value!r}"

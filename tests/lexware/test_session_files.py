@@ -72,10 +72,10 @@ def test_a_renewed_token_sends_the_whole_file_again(stage, open_office, answer, 
 
 
 @pytest.mark.parametrize("trouble", ["hang", "reset", "hang_up", "break_in_body"])
-def test_an_upload_without_an_answer_is_uncertain_and_never_repeated(stage, office, tape, opened, upload, trouble):
+def test_an_upload_without_an_answer_is_uncertain_and_never_repeated(stage, impatient, tape, opened, upload, trouble):
     stage.play(getattr(stage, trouble))
     with pytest.raises(errors.Uncertain) as caught:
-        office.files.upload(upload)
+        impatient.files.upload(upload)
     assert caught.value.sent is upload
     assert "gives the ids of the first time" in caught.value.look
     assert "beleg" not in f"{caught.value} {caught.value!r}"
@@ -129,17 +129,17 @@ def test_a_download_is_repeated_until_it_begins(stage, office, tape, answer, sta
 
 
 @pytest.mark.parametrize("trouble", ["hang", "reset", "hang_up"])
-def test_a_download_that_never_began_is_repeated(stage, office, tape, answer, trouble):
+def test_a_download_that_never_began_is_repeated(stage, impatient, tape, answer, trouble):
     stage.play(getattr(stage, trouble), answer(200, PDF))
-    assert down(office) == PDF
+    assert down(impatient) == PDF
     assert len(tape.naps) == 1
 
 
 @pytest.mark.parametrize("trouble", ["break_in_body", "drip"])
-def test_a_download_that_broke_off_is_no_file_and_not_repeated(stage, office, tape, trouble):
+def test_a_download_that_broke_off_is_no_file_and_not_repeated(stage, impatient, tape, trouble):
     stage.play(getattr(stage, trouble))
     with pytest.raises(errors.Unavailable):
-        down(office)
+        down(impatient)
     assert (len(stage.heard), tape.naps) == (1, [])
     assert [exchange.status for exchange in tape.exchanges] == [None]
 
@@ -186,10 +186,10 @@ def test_a_delete_is_repeated_after_429_and_renewal_only(stage, open_office, tap
 
 
 @pytest.mark.parametrize("trouble", ["hang", "reset", "hang_up", 500, 504])
-def test_a_delete_without_an_answer_is_uncertain(stage, office, tape, answer, trouble):
+def test_a_delete_without_an_answer_is_uncertain(stage, impatient, tape, answer, trouble):
     stage.play(answer(trouble) if isinstance(trouble, int) else getattr(stage, trouble))
     with pytest.raises(errors.Uncertain) as caught:
-        office.articles.delete(ID)
+        impatient.articles.delete(ID)
     assert (caught.value.sent, caught.value.method) == (None, "DELETE")
     assert "NotFound means it was deleted" in caught.value.look
     assert (len(stage.heard), tape.naps) == (1, [])

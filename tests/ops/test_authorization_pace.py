@@ -1,6 +1,5 @@
 """The authorization server has a limit of its own, shared by everybody; a refusal slows everybody down."""
 
-import itertools
 import time
 
 import pytest
@@ -38,17 +37,14 @@ def held_back() -> float:
 
 def test_all_calls_share_one_pace(lexware: RunningSandbox, settings: LazySettings) -> None:
     settings.AUTHORIZATION_SPACING = SPACING
-    moments: list[float] = []
 
     def revoke(number: int) -> None:
         with authorization.server(background=number % 2 == 0) as server:
             server.revoke(f"token-{number}")
-            moments.append(time.monotonic())
 
+    started = time.monotonic()
     assert at_once(revoke, workers=5) == [None] * 5
-
-    gaps = [later - earlier for earlier, later in itertools.pairwise(sorted(moments))]
-    assert sum(gaps) > 4 * SPACING - 0.1
+    assert time.monotonic() - started > 4 * SPACING  # however late the first one was
     assert Pace.objects.count() == 1
 
 

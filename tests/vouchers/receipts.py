@@ -110,6 +110,13 @@ class Receipts:
             document = hidden.document | {"version": record.document["version"]}
             self.organization.shelf("vouchers").put(type(record)(document, record.hidden))
 
+    def add_image(self, voucher: Voucher) -> str:
+        """Somebody adds an image in the web application; its id."""
+        with self.state.lock:
+            record = self._record(str(voucher.lexware_id))
+            added = intake.attach(self.state, self.organization, record, "seite.pdf", self.content())
+        return str(added.id)
+
     def drop_image(self, voucher: Voucher, *, quietly: bool = False) -> None:
         """Somebody, or something, deletes the last image."""
         files = self.there(voucher)["files"][:-1]

@@ -13,7 +13,6 @@ from uuid import uuid4
 from lexweb.clients.troubles import Trouble
 from lexweb.outbox import services
 from lexweb.outbox.models import Item
-from lexweb.sandbox.vouchers import intake
 from lexweb.vouchers.models import Voucher
 from lexweb.vouchers.writing import acts, editing, fields, merge
 from lexweb.vouchers.writing.wishes import Wish
@@ -95,12 +94,7 @@ class Soak:
             number = f"W-{voucher.pk}-{self.dice.randint(1, 9)}"
             self.receipts.change(voucher, voucherNumber=number)
             return
-        with self.receipts.state.lock:
-            record = self.receipts._record(str(voucher.lexware_id))
-            added = intake.attach(
-                self.receipts.state, self.receipts.organization, record, "s.pdf", self.receipts.content()
-            )  # fmt: skip
-        self.images[voucher.pk].append(added.id)
+        self.images[voucher.pk].append(self.receipts.add_image(voucher))
 
     def wrong(self) -> Iterator[str]:
         """Say what is not as it should be."""

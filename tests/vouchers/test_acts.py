@@ -10,7 +10,7 @@ from lexweb.clients import gateway
 from lexweb.outbox import presenting, services
 from lexweb.outbox.models import Batch, Item
 from lexweb.vouchers.models import Voucher
-from lexweb.vouchers.writing import acts, editing, fields, sums
+from lexweb.vouchers.writing import acts, editing, fields, policies, sums
 from lexweb.vouchers.writing import common as writing
 from lexweb.vouchers.writing.wishes import Wish
 from tests.outbox.worker import NOW, Worker
@@ -228,6 +228,25 @@ def test_an_image_lost_by_the_write_stops_everything_behind_it(
     assert receipts.there(voucher)["voucherStatus"] == "unchecked"
     assert receipts.again(voucher).images_lost
     assert acts.problem(receipts.again(voucher), Wish("book")) == "images_lost"
+
+
+@pytest.mark.parametrize("kind", ["504", "504_after"])
+def test_an_image_added_meanwhile_is_not_missed_while_a_write_is_uncertain(
+    receipts: Receipts, worker: Worker, kind: str
+) -> None:
+    voucher = _ready(receipts, images=1)
+    receipts.add_image(voucher)
+    _put(receipts, Wish("book"), voucher, act=acts.BOOK)
+    receipts.sandbox.fault(kind, method="PUT")
+
+    worker.step()
+
+    assert _only().state == "uncertain"
+    assert receipts.again(voucher).images_owed == 2
+    assert policies.editable(receipts.again(voucher))
+    worker.run_to_the_end()
+    assert (_only().state, len(receipts.there(voucher)["files"])) == ("done", 2)
+    assert receipts.again(voucher).images_owed is None
 
 
 def test_the_preview_knows_what_would_be_refused(receipts: Receipts) -> None:

@@ -190,8 +190,9 @@ def record(kind: Kind, voucher: Voucher, *, by: Staff | None, **values: Any) -> 
 
 
 def owe(connection: Connection, voucher_id: UUID, count: int) -> None:
-    """Note how many files have to be there after the write that follows."""
-    _mine(connection, voucher_id).update(images_owed=count)
+    """Note how many files were there right before the write that follows, and have to be there after it."""
+    # What the mirror knew may be fewer, if somebody has just added one: that would look like a loss.
+    _mine(connection, voucher_id).update(images_owed=count, file_count=count)
 
 
 def again(voucher: Voucher) -> Voucher:
