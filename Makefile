@@ -21,7 +21,7 @@ test: .venv/dev ## all tests, browser tests included
 	$(BIN)/pytest -n auto --dist loadscope $(ARGS)
 
 e2e: .venv/dev ## browser tests alone
-	$(BIN)/pytest tests/e2e -m e2e
+	$(BIN)/pytest tests/e2e $(ARGS)
 
 soak: .venv/dev ## faults in full size: storms of webhooks, thousands of writes, long outages
 	SOAK=5000 $(BIN)/pytest -n0 -s --timeout=3600 -o faulthandler_timeout=3660 tests/faults tests/outbox/test_soak.py tests/vouchers/test_soak.py $(ARGS)
