@@ -17,7 +17,7 @@ from lexweb.clients.troubles import Trouble
 from lexweb.firm.access import staff_view
 from lexweb.firm.roles import Permission
 from lexweb.ui import htmx
-from lexweb.ui.http import Request
+from lexweb.ui.http import Request, public
 
 
 @client_view(Permission.CONNECTION_MANAGE)
@@ -35,6 +35,7 @@ def start(request: Request) -> HttpResponse:
     return HttpResponseRedirect(attempt.address)
 
 
+@public("clients with a link come back here, too")
 def callback(request: Request) -> HttpResponseBase:
     """The browser comes back from the authorization server: whose it is, the attempt in its session says."""
     if attempts.is_invited(request, request.GET.get("state", "")):
@@ -42,9 +43,6 @@ def callback(request: Request) -> HttpResponseBase:
     if not request.user.is_authenticated:  # a session that ended knows no attempt, so signing in would not help
         return reconnect_views.lost(request)
     return _come_back(request)
-
-
-callback.public = "clients with a link come back here, too"  # type: ignore[attr-defined]
 
 
 @staff_view(Permission.CONNECTION_MANAGE)

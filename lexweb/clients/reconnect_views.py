@@ -16,6 +16,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from lexweb.clients import attempts, invitations, limits
 from lexweb.clients.troubles import Trouble
+from lexweb.ui.http import public
 
 RESULT = "reconnect"  # in the session: how it went, for the last page
 RESULTS = {"done": 200, "refused": 200, "other": 409, "again": 503}
@@ -37,6 +38,7 @@ def _secret(view: View) -> View:
     return guarded
 
 
+@public("the link is the secret")
 # No CSRF token: without a referrer browsers send no origin either, and whoever forges a request has to know the link.
 @csrf_exempt
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -58,6 +60,7 @@ def reconnect(request: HttpRequest, token: str) -> HttpResponse:
     return render(request, "clients/reconnect.html", context)
 
 
+@public("shows no data")
 @require_safe
 @_secret
 def result(request: HttpRequest) -> HttpResponse:
@@ -66,10 +69,6 @@ def result(request: HttpRequest) -> HttpResponse:
     if code not in RESULTS:
         return _void(request)
     return render(request, "clients/reconnect_result.html", {"code": code}, status=RESULTS[code])
-
-
-reconnect.public = "the link is the secret"  # type: ignore[attr-defined]
-result.public = "shows no data"  # type: ignore[attr-defined]
 
 
 def come_back(request: HttpRequest) -> HttpResponse:

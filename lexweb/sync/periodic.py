@@ -6,7 +6,7 @@ from datetime import timedelta
 import structlog
 
 from lexweb.clients import ending, guardian_mails
-from lexweb.files import store
+from lexweb.files import tidying
 from lexweb.outbox import services as outbox
 from lexweb.sync import chores, events
 from lexweb.uploads import services as uploads
@@ -22,7 +22,7 @@ CHORES: tuple[tuple[str, timedelta, Callable[[], object]], ...] = (
     ("forget-events", DAILY, events.forget_old),
     ("forget-outbox", DAILY, outbox.forget_old),
     ("forget-uploads", DAILY, uploads.forget_old),
-    ("tidy-files", DAILY, store.tidy),
+    ("tidy-files", DAILY, tidying.tidy),
 )
 
 

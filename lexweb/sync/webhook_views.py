@@ -6,11 +6,13 @@ from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods
 
 from lexweb.sync import receiving
+from lexweb.ui.http import public
 
 LARGEST = 16_384  # bytes; an event has 200
 SIGNATURE = "X-Lxo-Signature"
 
 
+@public("shows nothing, and takes only what Lexware signed")
 @csrf_exempt
 @require_http_methods(["HEAD", "POST"])
 def receive(request: HttpRequest, key: str) -> HttpResponse:
@@ -24,9 +26,6 @@ def receive(request: HttpRequest, key: str) -> HttpResponse:
     except UnreadablePostError:  # hung up; nobody reads the answer
         return HttpResponse(status=400)
     return HttpResponse(status=receiving.take(key, body, request.headers.get(SIGNATURE, "")))
-
-
-receive.public = "shows nothing, and takes only what Lexware signed"  # type: ignore[attr-defined]
 
 
 def _length(request: HttpRequest) -> int:

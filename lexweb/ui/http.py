@@ -1,6 +1,7 @@
 """The request as our views see it."""
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.http import HttpRequest
 from django_htmx.middleware import HtmxDetails
@@ -8,6 +9,8 @@ from django_htmx.middleware import HtmxDetails
 if TYPE_CHECKING:
     from lexweb.clients.models import Client
     from lexweb.firm.models import Staff
+
+View = TypeVar("View", bound=Callable[..., Any])
 
 
 class Request(HttpRequest):
@@ -22,3 +25,13 @@ class Request(HttpRequest):
     client: "Client"
     htmx: HtmxDetails
     over_clients: bool
+
+
+def public(why: str) -> Callable[[View], View]:
+    """Mark a view that everybody may see, signed in or not; all others are stamped with a permission."""
+
+    def mark(view: View) -> View:
+        view.public = why  # type: ignore[attr-defined]
+        return view
+
+    return mark

@@ -16,9 +16,10 @@ from django.views.decorators.http import require_POST
 
 from lexweb.ui import gallery as show
 from lexweb.ui import htmx
-from lexweb.ui.http import Request
+from lexweb.ui.http import Request, public
 
 
+@public("shows no data")
 def gallery(request: Request, page: str = "pieces") -> HttpResponse:
     """Show every piece in every state, and the patterns of a list, a form, a detail page and a dialog."""
     if page not in show.PAGES:
@@ -29,6 +30,7 @@ def gallery(request: Request, page: str = "pieces") -> HttpResponse:
     return htmx.page(request, f"ui/gallery/{page}.html", show.PAGES[page], context, status=status)
 
 
+@public("shows no data")
 @require_POST
 def toast(request: HttpRequest) -> HttpResponse:
     """Say something in a toast of the wanted level."""
@@ -37,21 +39,15 @@ def toast(request: HttpRequest) -> HttpResponse:
     return HttpResponse(status=204) if getattr(request, "htmx", None) else redirect("ui:gallery")
 
 
-gallery.public = "shows no data"  # type: ignore[attr-defined]
-toast.public = "shows no data"  # type: ignore[attr-defined]
-
-
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Say that the page was open too long, what that means for what was typed, and what to do."""
     return HttpResponseForbidden(loader.render_to_string("errors/csrf.html", {"back": request.path}, request))
 
 
+@public("shows nothing")
 def nothing_here(request: HttpRequest, **_: str) -> HttpResponse:
     """Close an address that a library opens."""
     raise Http404
-
-
-nothing_here.public = "shows nothing"  # type: ignore[attr-defined]
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:

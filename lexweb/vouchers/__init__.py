@@ -9,6 +9,7 @@ Vouchers: everything the voucher list of Lexware Office shows, what stands behin
     assigning                                   who of the firm looks after it: our own
 
     mirror ─► rows ─► models                    from JSON to rows; receivers: what happens below
+      └─► owed                                  the images that have to be there after a write of ours
     backfill, images ─► reading                 work of the worker: details, payments, files of what is to be reviewed
     services, selectors                         what a person opens is read now; reading from the mirror
 """

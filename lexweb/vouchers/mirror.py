@@ -12,7 +12,7 @@ from lexweb.clients import mirroring
 from lexweb.clients.mirroring import Foreign, Payload, Row, Stored, Table, storable
 from lexweb.clients.models import Connection
 from lexweb.files import mirror as files
-from lexweb.vouchers import rows
+from lexweb.vouchers import owed, rows
 from lexweb.vouchers.duplicates import finding as duplicates
 from lexweb.vouchers.duplicates import numbers
 from lexweb.vouchers.kinds import RESOURCES
@@ -29,11 +29,14 @@ def store_page(connection: Connection, payloads: Iterable[Payload], *, asked_at:
     return mirroring.store(TABLE, connection, map(rows.lasting, payloads), asked_at=asked_at)
 
 
-def store_detail(connection: Connection, kind: str, payload: Payload, *, asked_at: datetime) -> Voucher:
+def store_detail(
+    connection: Connection, kind: str, payload: Payload, *, asked_at: datetime, reckon: bool = True
+) -> Voucher:  # fmt: skip
     """
     Store a document in full, and the row for it if no list has shown it yet.
 
     :param kind: of `Voucher.Kind`
+    :param reckon: False: it is not known, or known better, what became of the images that a write of ours owes
     :raises Foreign: it is another organization's; nothing was stored
     """
     with transaction.atomic():
@@ -42,7 +45,9 @@ def store_detail(connection: Connection, kind: str, payload: Payload, *, asked_a
         payload = storable(payload)
         voucher = _found(connection, payload["id"]) or _new(connection, payload["id"])
         detail, earlier = _detail(voucher), copy.copy(voucher) if voucher.pk else None
-        late = detail.seen_at and (payload.get("version") or 0, asked_at) < (detail.version or 0, detail.seen_at)
+        version = payload.get("version") or 0
+        late = detail.seen_at and (version, asked_at) < (detail.version or 0, detail.seen_at)
+        late = late or owed.is_older(voucher, version)
         if not late:
             _take(voucher, rows.of_detail(kind, payload), asked_at)
             _settle(voucher, payload, asked_at)
@@ -55,6 +60,8 @@ def store_detail(connection: Connection, kind: str, payload: Payload, *, asked_a
             ids, rendered = rows.file_ids(payload, kind), RESOURCES.get(kind, "")
             files.note(connection, voucher.lexware_id, ids, rendered=rendered)
             duplicates.follow(earlier, voucher)
+            if reckon:
+                owed.reckon(earlier, voucher, version=version)
     return voucher
 
 

@@ -81,8 +81,9 @@ class Voucher(models.Model):
     file_count = models.PositiveSmallIntegerField(null=True)  # as its detail said; None: that is not here yet
     # How many files a write of ours carries over, until Lexware Office has shown them again; see `images_lost`.
     images_owed = models.PositiveSmallIntegerField(null=True)
+    owed_version = models.PositiveIntegerField(null=True)  # that the write was made from: a later one settles it
 
-    OURS = frozenset({"assignee_id", "suspect", "file_count", "images_owed"})
+    OURS = frozenset({"assignee_id", "suspect", "file_count", "images_owed", "owed_version"})
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["connection", "lexware_id"], name="voucher_once_per_connection")]
@@ -122,6 +123,11 @@ class Voucher(models.Model):
     def target(self) -> str:
         """Return its name in the history and in the outbox."""
         return f"voucher:{self.lexware_id}"
+
+    @property
+    def known_as(self) -> str:
+        """Return what the history calls it."""
+        return self.number or self.contact_name or "–"
 
     @property
     def images_lost(self) -> bool:

@@ -57,12 +57,13 @@ def test_a_wish_reaches_lexware_office_mirror_and_history(
 
 
 def test_nothing_is_sent_before_the_hold_is_over(desk: Desk, worker: Worker, contact: Contact) -> None:
+    before = timezone.now()
     put(desk.connection, [contact], NOTE, by=desk.connection.connected_by, hold=services.HOLD)
 
     assert sending.next_step(desk.connection) is None
     next_at = selectors.next_at(desk.connection.pk)
     assert next_at is not None
-    assert timedelta(seconds=8) < next_at - timezone.now() <= services.HOLD
+    assert before + services.HOLD <= next_at <= timezone.now() + services.HOLD
     assert desk.stored(contact.lexware_id)["note"] == "alt"
 
 
@@ -78,8 +79,9 @@ def test_what_is_as_wished_already_needs_no_request(desk: Desk, worker: Worker, 
 
 @pytest.mark.parametrize("kind", ["504_after", "500_after", "reset", "timeout_after", "garbage", "empty"])
 def test_carried_out_but_not_confirmed_is_looked_up_and_not_sent_again(
-    desk: Desk, worker: Worker, contact: Contact, kind: str
+    desk: Desk, worker: Worker, contact: Contact, monkeypatch: pytest.MonkeyPatch, kind: str
 ) -> None:
+    monkeypatch.setattr(sending, "FIRST_LOOK", timedelta(minutes=1))  # two seconds may pass while a busy machine sleeps
     _put(desk, contact, MORE)
     desk.sandbox.fault(kind, method="PUT", seconds=0.05)
 
@@ -137,7 +139,7 @@ def test_looks_become_rarer(desk: Desk, worker: Worker, contact: Contact) -> Non
     desk.sandbox.fault("504_after", method="PUT")
     worker.step()
     waits = []
-    for ago in (2, 4, 8, 4000):
+    for ago in (30, 60, 120, 4000):
         desk.sandbox.fault("503", method="GET", count=None)
         Item.objects.update(sent_at=timezone.now() - timedelta(seconds=ago))
         working.hurry(desk.connection)
@@ -145,10 +147,10 @@ def test_looks_become_rarer(desk: Desk, worker: Worker, contact: Contact) -> Non
             worker.step()
         due_at = only().due_at
         assert due_at is not None
-        waits.append(round((due_at - timezone.now()).total_seconds()))
+        waits.append((due_at - timezone.now()).total_seconds())
         desk.sandbox.clear_faults()
 
-    assert waits == [2, 4, 8, 900]
+    assert waits == pytest.approx([30, 60, 120, 900], abs=10)  # the machine may stand still for a moment
     assert only().state == "uncertain"
 
 
@@ -162,6 +164,7 @@ def test_what_surely_changed_nothing_waits_and_is_sent_later(
     _put(desk, contact, NOTE)
     desk.sandbox.fault(kind, method="PUT", count=None)
 
+    before = timezone.now()
     with pytest.raises(Trouble) as trouble:
         worker.step()
 
@@ -169,7 +172,7 @@ def test_what_surely_changed_nothing_waits_and_is_sent_later(
     assert trouble.value.code == reason
     assert (item.state, item.reason, item.attempts) == ("waiting", reason, 1)
     assert item.due_at is not None
-    assert item.due_at > timezone.now()
+    assert item.due_at > before + timedelta(seconds=1)
     desk.sandbox.clear_faults()
     worker.run_to_the_end()
     assert (only().state, only().reason) == ("done", "")

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 
 import pytest
+from django.test import Client as Browser
 from django.utils import timezone, translation
 
+from lexweb.clients.models import Connection
 from lexweb.lexware import lookup, retry
 from lexweb.masterdata import mirror as masterdata
 from lexweb.masterdata.models import Listing
 from lexweb.sandbox.server import RunningSandbox
 from tests import cast as casting
 from tests.cast import Cast
+from tests.conftest import SignIn
+from tests.sync import made_up
 from tests.vouchers.books import Books
 from tests.vouchers.receipts import Receipts
 
@@ -20,6 +24,20 @@ def books(cast: Cast, lexware: RunningSandbox, monkeypatch: pytest.MonkeyPatch) 
     """The joinery's books, nothing of them here yet."""
     monkeypatch.setattr(retry, "backoff", lambda attempt: 0.001)
     return Books(casting.connect(cast.client, lexware, by=cast.klaus), lexware)
+
+
+@pytest.fixture
+def connection(cast: Cast) -> Connection:
+    """A connection whose first sync is over, without anybody at its other end."""
+    connection = made_up.connected(cast.client)
+    made_up.idle(connection)
+    return connection
+
+
+@pytest.fixture
+def klaus(cast: Cast, sign_in: SignIn) -> Browser:
+    """Klaus at his browser; he may book."""
+    return sign_in(cast.klaus)
 
 
 @pytest.fixture

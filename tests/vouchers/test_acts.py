@@ -4,11 +4,13 @@ from typing import Any
 from uuid import uuid4
 
 import pytest
+from django.utils import timezone
 
 from lexweb.activity.models import Entry
 from lexweb.clients import gateway
 from lexweb.outbox import presenting, services
 from lexweb.outbox.models import Batch, Item
+from lexweb.vouchers import mirror
 from lexweb.vouchers.models import Voucher
 from lexweb.vouchers.writing import acts, editing, fields, policies, sums
 from lexweb.vouchers.writing import common as writing
@@ -230,6 +232,35 @@ def test_an_image_lost_by_the_write_stops_everything_behind_it(
     assert acts.problem(receipts.again(voucher), Wish("book")) == "images_lost"
 
 
+def test_after_a_person_has_looked_a_lost_image_is_no_second_alarm(
+    receipts: Receipts, worker: Worker, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    voucher = _ready(receipts)
+    batch = _put(receipts, Wish("book"), voucher, act=acts.BOOK)
+    honest = writing.read_back
+
+    def read_back(*args: Any) -> Any:
+        receipts.drop_image(voucher, quietly=True)
+        return honest(*args)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(writing, "read_back", read_back)
+        worker.run_to_the_end()
+    services.retry_refused([batch], by=receipts.by)  # nobody has looked
+    worker.run_to_the_end()
+    assert (_only().reason, receipts.again(voucher).images_lost) == ("images_lost", True)
+    alarms = Entry.objects.filter(kind="voucher.images_lost").count()
+
+    editing.looked(receipts.again(voucher), by=receipts.by)
+    services.retry_refused([batch], by=receipts.by)
+    worker.run_to_the_end()
+
+    assert _only().state == "done"
+    assert not receipts.again(voucher).images_lost
+    assert Entry.objects.filter(kind="voucher.images_lost").count() == alarms
+    assert Entry.objects.filter(kind="voucher.booked").count() == 1
+
+
 @pytest.mark.parametrize("kind", ["504", "504_after"])
 def test_an_image_added_meanwhile_is_not_missed_while_a_write_is_uncertain(
     receipts: Receipts, worker: Worker, kind: str
@@ -247,6 +278,24 @@ def test_an_image_added_meanwhile_is_not_missed_while_a_write_is_uncertain(
     worker.run_to_the_end()
     assert (_only().state, len(receipts.there(voucher)["files"])) == ("done", 2)
     assert receipts.again(voucher).images_owed is None
+
+
+def test_what_was_read_before_an_image_was_added_is_no_loss_when_it_is_stored_late(
+    receipts: Receipts, worker: Worker
+) -> None:
+    voucher = _ready(receipts, images=1)
+    asked_at, read = timezone.now(), receipts.there(voucher)
+    receipts.add_image(voucher)
+    _put(receipts, Wish("book"), voucher, act=acts.BOOK)
+    receipts.sandbox.fault("504", method="PUT")
+    worker.step()
+    assert _only().state == "uncertain"
+
+    mirror.store_detail(receipts.connection, "", read, asked_at=asked_at)
+
+    assert policies.editable(receipts.again(voucher))
+    worker.run_to_the_end()
+    assert (_only().state, receipts.again(voucher).file_count) == ("done", 2)
 
 
 def test_the_preview_knows_what_would_be_refused(receipts: Receipts) -> None:

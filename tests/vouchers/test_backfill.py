@@ -19,6 +19,8 @@ Wanted = Voucher.Wanted
 def test_everything_is_read_once_and_then_nothing_is_left(books: Books) -> None:
     books.list_all()
     kept = [books.one(kind) for kind in Voucher.objects.order_by().values_list("kind", flat=True).distinct()]
+    unpaid = Voucher.objects.filter(payment_wanted=True)  # there are some every day, but not of every kind
+    kept += unpaid.exclude(pk__in=[each.pk for each in kept])[:1]
     books.keep_only(*kept)
     left = selectors.left(books.connection).requests
     assert left > len(kept)  # payments, too
@@ -33,7 +35,8 @@ def test_everything_is_read_once_and_then_nothing_is_left(books: Books) -> None:
 
 def test_the_most_wanted_comes_first_then_the_newest_then_payments_then_old_ones(books: Books) -> None:
     books.store(books.rows("purchaseinvoice"))
-    vouchers = list(Voucher.objects.order_by("-created_at")[:6])
+    # Paid ones, so that no detail wants payments; which ones are paid is different every day.
+    vouchers = list(Voucher.objects.filter(status="paid").order_by("-created_at")[:6])
     books.keep_only(*vouchers)
     for voucher, wanted in zip(vouchers, (1, 3, 2, 3, 4, 0), strict=True):
         Voucher.objects.filter(pk=voucher.pk).update(
@@ -47,7 +50,6 @@ def test_the_most_wanted_comes_first_then_the_newest_then_payments_then_old_ones
     payment = f"/v1/payments/{next(v for v in vouchers if not wanted_of[v.pk]).lexware_id}"
     old = f"/v1/vouchers/{next(v for v in vouchers if wanted_of[v.pk] == 1).lexware_id}"
     Voucher.objects.exclude(wanted=0).update(payment_wanted=False)
-    Voucher.objects.update(status="paid")  # so that no detail wants payments
     before = len(books.asked())
 
     books.fill(6)

@@ -28,12 +28,6 @@ PNG = bytes.fromhex(
 
 
 @pytest.fixture
-def klaus(cast: Cast, sign_in: SignIn) -> Browser:
-    """Klaus at his browser; he may book."""
-    return sign_in(cast.klaus)
-
-
-@pytest.fixture
 def url(receipts: Receipts) -> str:
     """The address of the form."""
     return reverse("vouchers:create", args=[receipts.client.slug])
@@ -103,6 +97,32 @@ def test_the_image_can_be_taken_away_again(receipts: Receipts, klaus: Browser, u
     assert "kept" not in dropped.data
     assert dropped.save(**typed()).status_code == 302
     assert only(receipts)["files"] == []
+
+
+def test_an_image_taken_away_after_a_first_try_stays_away(receipts: Receipts, klaus: Browser, url: str) -> None:
+    receipts.sandbox.fault("429", method="POST", path="/v1/vouchers", count=50)
+    answer = new(klaus, url).save(image=image(), **typed())
+    assert answer.status_code == 422
+    receipts.sandbox.clear_faults()
+
+    dropped = Sheet(klaus, url, Sheet(klaus, url, answer.content.decode()).save(act="drop-image").content.decode())
+
+    assert dropped.save(**typed()).status_code == 302
+    assert only(receipts)["files"] == []
+    assert not Blob.objects.exists()
+
+
+def test_an_image_added_to_a_form_that_is_over_is_not_passed_over_in_silence(
+    receipts: Receipts, klaus: Browser, url: str
+) -> None:
+    sheet = new(klaus, url)
+    assert sheet.save(**typed()).status_code == 302
+
+    answer = sheet.save(image=image(), **typed())  # back in the browser, and now with the file
+
+    assert answer.status_code == 422
+    assert "has already created" in answer.content.decode()
+    assert len(Voucher.objects.filter(number="R-77")) == 1
 
 
 def test_what_is_missing_is_said_at_its_field(receipts: Receipts, klaus: Browser, url: str) -> None:

@@ -15,6 +15,7 @@ from lexweb.outbox import submissions
 from lexweb.sandbox.vouchers import desk
 from lexweb.vouchers.models import Submission, Voucher
 from lexweb.vouchers.writing import completing, creating, editing, fields
+from tests.outbox.killing import Killed, kill
 from tests.vouchers.receipts import Receipts, category, filled, line
 
 pytestmark = pytest.mark.django_db
@@ -85,6 +86,18 @@ def test_the_same_form_again_is_the_same_voucher(receipts: Receipts) -> None:
     assert _there(receipts, "R-2") == []
 
 
+def test_an_image_that_comes_when_all_is_over_is_not_passed_over_in_silence(receipts: Receipts) -> None:
+    key, content = uuid4(), receipts.content()
+    first = _create(receipts, _blob(receipts, content), key=key)
+
+    assert _create(receipts, _blob(receipts, content), key=key) == first  # the same form, sent twice with its file
+    with pytest.raises(creating.Spent) as spent:
+        _create(receipts, _blob(receipts), key=key)  # somebody went back and chose another file
+
+    assert spent.value.voucher == first
+    assert len(_there(receipts)) == 1
+
+
 @pytest.mark.parametrize("kind", ["504_after", "reset", "garbage", "empty", "500_after"])
 def test_an_answer_to_the_creation_that_gets_lost_makes_no_second_one(receipts: Receipts, kind: str) -> None:
     receipts.sandbox.fault(kind, method="POST", path="/v1/vouchers")
@@ -138,25 +151,14 @@ def test_not_created_as_nothing_arrived(receipts: Receipts) -> None:
     assert [len(_there(receipts, number)) for number in ("R-1", "R-2")] == [0, 1]
 
 
-class _Killed(BaseException):
-    """The process dies."""
-
-
 @pytest.mark.parametrize("step", ["create", "attach"])
 def test_killed_between_the_request_and_what_comes_after(
     receipts: Receipts, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     key, image = uuid4(), _blob(receipts)
-    honest = getattr(VouchersEndpoint, step)
-
-    def dying(self: VouchersEndpoint, *args: Any) -> Any:
-        honest(self, *args)
-        raise _Killed
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(VouchersEndpoint, step, dying)
-        with pytest.raises(_Killed):
-            _create(receipts, image, key=key)
+    kill(monkeypatch, VouchersEndpoint, step, after=True)
+    with pytest.raises(Killed):
+        _create(receipts, image, key=key)
     assert Submission.objects.get().image == image
     monkeypatch.setattr(submissions, "TWIN_WAIT", 0.0)
     with pytest.raises(creating.InFlight):
@@ -248,16 +250,9 @@ def test_what_the_api_refuses_can_be_sent_again_corrected(receipts: Receipts) ->
 def test_what_nobody_sends_again_is_completed_and_not_created_twice(
     receipts: Receipts, step: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    honest = getattr(VouchersEndpoint, step)
-
-    def dying(self: VouchersEndpoint, *args: Any) -> Any:
-        honest(self, *args)
-        raise _Killed
-
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(VouchersEndpoint, step, dying)
-        with pytest.raises(_Killed):
-            _create(receipts, _blob(receipts))
+    kill(monkeypatch, VouchersEndpoint, step, after=True)
+    with pytest.raises(Killed):
+        _create(receipts, _blob(receipts))
     completing.complete_left()
     assert Submission.objects.get().state == "sending"  # the person may still be there
 

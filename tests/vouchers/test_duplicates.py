@@ -163,6 +163,27 @@ def test_an_invoice_is_known_before_it_is_uploaded(make: Any) -> None:
     assert [(twin.voucher.pk, twin.reasons) for twin in found] == [(voucher.pk, (Reason.NEAR, Reason.AMOUNT))]
 
 
+@pytest.mark.parametrize(
+    ("kind", "gross", "found"),
+    [
+        ("purchasecreditnote", "119.00", []),
+        ("purchasecreditnote", "-119.00", [(Reason.AMOUNT,)]),
+        ("purchaseinvoice", "-119.00", []),
+        ("purchaseinvoice", "119.00", [(Reason.AMOUNT,)]),
+    ],
+)
+def test_an_invoice_with_a_negative_total_is_a_credit(
+    make: Any, kind: str, gross: str, found: list[tuple[Reason, ...]]
+) -> None:
+    voucher = make("", "119.00", kind=kind)
+    bill = Invoice(
+        Profile.EN16931, Syntax.CII, issued_on=DAY, currency="EUR", seller=Party("Holz Nord GmbH"),
+        totals=Totals(gross=Decimal(gross)),
+    )  # fmt: skip
+
+    assert [twin.reasons for twin in duplicates.of_file(voucher.connection, "c" * 64, bill)] == found
+
+
 def test_an_invoice_is_known_by_its_file_and_by_what_it_says_at_once(make: Any) -> None:
     bought = make("RE-9", "119.00", days=30)
     sold = make("RE-9", "119.00", days=30, kind="salesinvoice", contact_name="Elbufer")

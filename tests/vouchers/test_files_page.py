@@ -20,20 +20,6 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def klaus(cast: Cast, sign_in: SignIn) -> Browser:
-    """Klaus at his browser."""
-    return sign_in(cast.klaus)
-
-
-@pytest.fixture
-def connection(cast: Cast) -> Connection:
-    """A connection whose first sync is over."""
-    connection = made_up.connected(cast.client)
-    made_up.idle(connection)
-    return connection
-
-
-@pytest.fixture
 def url(cast: Cast) -> str:
     """The address of the list."""
     return f"{cast.client.url}files/"

@@ -5,19 +5,11 @@ from django.test import Client as Browser
 
 from lexweb.sandbox.vouchers import desk
 from lexweb.vouchers.models import Voucher
-from tests.cast import Cast
-from tests.conftest import SignIn
 from tests.contacts.desk import said
 from tests.vouchers.receipts import Receipts
 from tests.vouchers.test_form_pages import again, opened, typed
 
 pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture
-def klaus(cast: Cast, sign_in: SignIn) -> Browser:
-    """Klaus at his browser."""
-    return sign_in(cast.klaus)
 
 
 @pytest.fixture

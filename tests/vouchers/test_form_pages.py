@@ -18,12 +18,6 @@ pytestmark = pytest.mark.django_db
 OFFICE = {"contactRequired": False, "splitAllowed": True}
 
 
-@pytest.fixture
-def klaus(cast: Cast, sign_in: SignIn) -> Browser:
-    """Klaus at his browser; he may book."""
-    return sign_in(cast.klaus)
-
-
 def address(voucher: Voucher, page: str = "edit") -> str:
     """The address of a page of the voucher."""
     return reverse(f"vouchers:{page}", args=[voucher.connection.client.slug, voucher.lexware_id])

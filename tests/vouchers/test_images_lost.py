@@ -64,6 +64,16 @@ def test_after_a_person_has_looked_it_goes_on(receipts: Receipts, greedy: None) 
     assert Entry.objects.filter(kind="voucher.images_looked", actor_name="Klaus").exists()
 
 
+def test_looking_settles_nothing_while_nothing_is_missing(receipts: Receipts) -> None:
+    voucher = receipts.unchecked(images=2)
+    Voucher.objects.filter(pk=voucher.pk).update(images_owed=2)  # a write is under way at this moment
+
+    editing.looked(voucher, by=receipts.by)  # the second click on a button that has done its work
+
+    assert receipts.again(voucher).images_owed == 2
+    assert not Entry.objects.filter(kind="voucher.images_looked").exists()
+
+
 def test_a_process_killed_after_the_write_leaves_its_debt_behind(receipts: Receipts) -> None:
     voucher = receipts.unchecked(images=2)
     receipts.drop_image(voucher, quietly=True)
@@ -76,7 +86,8 @@ def test_a_process_killed_after_the_write_leaves_its_debt_behind(receipts: Recei
     assert Entry.objects.filter(kind="voucher.images_lost").count() == 1
 
 
-def test_a_read_back_that_fails_keeps_the_debt_until_somebody_reads(receipts: Receipts) -> None:
+def _saved_unseen(receipts: Receipts) -> Voucher:
+    """A voucher with two images that was saved, and could not be read back."""
     voucher = receipts.unchecked(images=2)
     calls = iter([False, True])  # the read before the write works, the one after it does not
     honest = VouchersEndpoint.get
@@ -90,13 +101,52 @@ def test_a_read_back_that_fails_keeps_the_debt_until_somebody_reads(receipts: Re
         patch.setattr(VouchersEndpoint, "get", get)
         saved = _save(receipts, voucher, **filled())
     receipts.sandbox.clear_faults()
-
     assert receipts.there(voucher)["voucherNumber"] == "R-1"
+    return saved
+
+
+def test_a_read_back_that_fails_keeps_the_debt_until_somebody_reads(receipts: Receipts) -> None:
+    saved = _saved_unseen(receipts)
+
     assert saved.number == "R-1"
     assert saved.images_owed == 2
     assert saved.wanted == Voucher.Wanted.NOW
     assert not saved.images_lost
     assert _save(receipts, saved, remark="weiter").images_owed is None
+
+
+def test_the_worker_that_sees_all_images_settles_the_debt(receipts: Receipts) -> None:
+    saved = _saved_unseen(receipts)
+
+    assert receipts.mirror(str(saved.lexware_id)).images_owed is None
+
+    receipts.drop_image(saved)  # somebody wants it so, much later
+    assert policies.editable(receipts.mirror(str(saved.lexware_id)))
+    assert not Entry.objects.filter(kind="voucher.images_lost").exists()
+
+
+def test_the_worker_that_misses_an_image_sounds_the_alarm_once(receipts: Receipts) -> None:
+    saved = _saved_unseen(receipts)
+    receipts.drop_image(saved, quietly=True)
+
+    with structlog.testing.capture_logs() as logs:
+        seen = [receipts.mirror(str(saved.lexware_id)) for _time in range(2)]
+
+    assert [each.images_lost for each in seen] == [True, True]
+    assert [each["missing"] for each in logs if each["event"] == "voucher.images_lost"] == [1]
+    assert Entry.objects.get(kind="voucher.images_lost").values["missing"] == 1
+
+
+def test_a_read_that_does_not_show_what_became_of_a_write_settles_nothing(receipts: Receipts) -> None:
+    voucher = receipts.unchecked(images=2)
+    receipts.sandbox.fault("504", method="PUT")
+    with pytest.raises(editing.Unconfirmed):
+        _save(receipts, voucher, **filled())
+
+    assert receipts.mirror(str(voucher.lexware_id)).images_owed == 2
+
+    receipts.change(voucher, remark="von drüben")  # so ours comes too late, if it comes
+    assert receipts.mirror(str(voucher.lexware_id)).images_owed is None
 
 
 def test_an_image_lost_by_an_uncertain_write_is_seen(receipts: Receipts, monkeypatch: pytest.MonkeyPatch) -> None:

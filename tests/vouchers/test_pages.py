@@ -28,20 +28,6 @@ ROWS = {"HX-Request": "true", "HX-Target": "rows"}
 
 
 @pytest.fixture
-def klaus(cast: Cast, sign_in: SignIn) -> Browser:
-    """Klaus at his browser."""
-    return sign_in(cast.klaus)
-
-
-@pytest.fixture
-def connection(cast: Cast) -> Connection:
-    """A connection whose first sync is over."""
-    connection = made_up.connected(cast.client)
-    made_up.idle(connection)
-    return connection
-
-
-@pytest.fixture
 def url(cast: Cast) -> str:
     """The address of the list."""
     return f"{cast.client.url}vouchers/"
@@ -99,6 +85,7 @@ def test_what_is_open_is_overdue_after_its_day(klaus: Browser, url: str, connect
     assert numbers(klaus, f"{url}?status=overdue") == ["late"]
     assert sorted(numbers(klaus, f"{url}?status=open")) == ["offer", "today"]
     assert numbers(klaus, f"{url}?status=paid") == ["paid"]
+    assert f'<time datetime="{yesterday}">' in klaus.get(f"{url}?status=overdue").text  # when it was due
 
 
 @pytest.mark.parametrize(
@@ -207,6 +194,22 @@ def test_a_receipt_with_its_postings(klaus: Browser, url: str, connection: Conne
     assert '250.00<span class="currency">' in page  # net: 291.50 less 41.50
     assert "Bestellung 412 im Onlineshop" in page
     assert f"/permalink/vouchers/view/{voucher.lexware_id}" in page
+
+
+def test_a_receipt_without_lines_says_so_and_where_to_fill_them_in(
+    cast: Cast, klaus: Browser, sign_in: SignIn, url: str, connection: Connection
+) -> None:
+    raw = sample("vouchers.get") | {"voucherItems": [], "voucherStatus": "unchecked"}
+    voucher = made_up.voucher(connection, kind="purchaseinvoice", status="unchecked")
+    Detail.objects.create(voucher=voucher, raw=raw, seen_at=timezone.now())
+    address = f"{url}{voucher.lexware_id}/"
+
+    page, auditors = klaus.get(address).text, sign_in(cast.robert).get(address).text
+
+    assert "It has no lines yet" in page
+    assert f'href="{address}edit/#id_lines"' in page
+    assert "It has no lines yet" in auditors
+    assert "#id_lines" not in auditors
 
 
 @pytest.mark.parametrize(

@@ -12,6 +12,8 @@ from django.utils import timezone
 
 from lexweb import einvoice
 from lexweb.clients.models import Connection
+from lexweb.einvoice import Invoice, Profile
+from lexweb.einvoice.model import Syntax, Tax, Totals
 from lexweb.files import store
 from lexweb.files.models import File
 from lexweb.vouchers.duplicates import matching, numbers
@@ -21,7 +23,6 @@ from tests.cast import Cast
 from tests.conftest import SignIn
 from tests.einvoice.test_pdf import FACTUR_X
 from tests.einvoice.test_reading import sample
-from tests.sync import made_up
 
 pytestmark = pytest.mark.django_db
 HTMX = {"HX-Request": "true"}
@@ -31,18 +32,6 @@ RAW: dict[str, Any] = {  # as the XRechnung says
     "voucherItems": [{"amount": 1229.82, "taxAmount": 233.67, "taxRatePercent": 19, "categoryId": "c"}],
 }  # fmt: skip
 BRANDT = "Tischlerei Brandt"
-
-
-@pytest.fixture
-def klaus(cast: Cast, sign_in: SignIn) -> Browser:
-    return sign_in(cast.klaus)
-
-
-@pytest.fixture
-def connection(cast: Cast) -> Connection:
-    connection = made_up.connected(cast.client)
-    made_up.idle(connection)
-    return connection
 
 
 def _voucher(connection: Connection, raw: dict[str, Any] | None = None, **columns: Any) -> Voucher:
@@ -224,3 +213,23 @@ def test_what_counts_as_a_difference(booked: dict[str, Any], contact: dict[str, 
     found = matching.differences(RAW | booked, invoice, **contact)
 
     assert [difference.name for difference in found] == names
+
+
+def test_amounts_in_another_currency_are_no_difference_of_their_own() -> None:
+    invoice = einvoice.read(sample("xrechnung.ubl.xml").replace(b'"EUR"', b'"CHF"').replace(b">EUR<", b">CHF<"))
+
+    found = matching.differences(RAW | {"totalGrossAmount": 1500}, invoice)
+
+    assert [(each.name, each.invoice, each.booked) for each in found] == [("currency", "CHF", "EUR")]
+
+
+@pytest.mark.parametrize(("sign", "kind"), [(1, "purchaseinvoice"), (-1, "purchasecreditnote")])
+def test_a_rate_of_which_more_was_given_back_than_taken_is_the_same(sign: int, kind: str) -> None:
+    """Deposit on bottles: what is brought back has another rate than what is bought."""
+    bought = Tax("S", Decimal(7), net=sign * Decimal(100), tax=sign * Decimal(7))
+    brought = Tax("S", Decimal(19), net=-sign * Decimal(10), tax=-sign * Decimal("1.90"))
+    totals = Totals(gross=sign * Decimal("95.10"))
+    invoice = Invoice(Profile.EN16931, Syntax.CII, taxes=(bought, brought), totals=totals)
+    items = [{"taxAmount": 7, "taxRatePercent": 7}, {"taxAmount": -1.9, "taxRatePercent": 19}]
+
+    assert matching.differences({"type": kind, "totalGrossAmount": 95.1, "voucherItems": items}, invoice) == []

@@ -15,7 +15,7 @@ from lexweb.clients.models import Connection
 from lexweb.einvoice import Invoice
 from lexweb.files.models import File
 from lexweb.firm.models import Staff
-from lexweb.vouchers.duplicates import likeness, names, numbers
+from lexweb.vouchers.duplicates import likeness, matching, names, numbers
 from lexweb.vouchers.duplicates.likeness import CREDITS, ISSUED, NEAR_DAYS, PURCHASES, SALES, Facts, Reason
 from lexweb.vouchers.models import TO_REVIEW, Distinct, Voucher
 
@@ -47,9 +47,10 @@ def of_file(connection: Connection, sha256: str, invoice: Invoice | None = None)
     known = Facts(kinds=frozenset(), hashes=frozenset({sha256}) if sha256 else frozenset())
     if invoice is None:
         return _twins(connection, known)
+    gross = invoice.totals.gross
     known = replace(
-        known, number=invoice.number, amount=invoice.totals.gross, currency=invoice.currency, on=invoice.issued_on,
-        credit=invoice.kind == "creditnote",
+        known, number=invoice.number, amount=abs(gross) if gross else gross, currency=invoice.currency,
+        on=invoice.issued_on, credit=matching.is_credit(invoice),
     )  # fmt: skip
     bought = replace(known, kinds=PURCHASES, supplier=names.fold(invoice.seller.name or invoice.seller.legal_name))
     buyer = names.fold(invoice.buyer.name or invoice.buyer.legal_name)

@@ -46,9 +46,14 @@ def total(invoice: Invoice) -> Decimal | None:
     return _positive(invoice.totals.gross) if invoice.currency in ("", "EUR") else None
 
 
+def is_credit(invoice: Invoice) -> bool:
+    """Say whether an invoice gives money back, whichever way it says so."""
+    return invoice.kind == Kind.CREDIT_NOTE or (invoice.totals.gross or 0) < 0
+
+
 def _of_head(raw: dict[str, Any], invoice: Invoice) -> Iterator[Difference]:
     kind = str(raw.get("type") or "")
-    credit = invoice.kind == Kind.CREDIT_NOTE or (invoice.totals.gross or 0) < 0
+    credit = is_credit(invoice)
     if kind and credit != kind.endswith("creditnote"):
         words = {True: _("a credit note"), False: _("an invoice")}
         yield Difference("type", _("Kind"), words[credit], words[not credit])
@@ -58,12 +63,13 @@ def _of_head(raw: dict[str, Any], invoice: Invoice) -> Iterator[Difference]:
     issued_on, voucher_on = invoice.issued_on, day(raw.get("voucherDate"))
     if issued_on and voucher_on and issued_on != voucher_on:
         yield Difference("voucher_date", _("Date"), issued_on, voucher_on, "day")
-    currency = str((raw.get("totalPrice") or {}).get("currency") or "EUR")
-    if invoice.currency and invoice.currency != currency:
-        yield Difference("currency", _("Currency"), invoice.currency, currency)
+    if _is_foreign(raw, invoice):
+        yield Difference("currency", _("Currency"), invoice.currency, _currency(raw))
 
 
 def _of_sums(raw: dict[str, Any], invoice: Invoice) -> Iterator[Difference]:
+    if _is_foreign(raw, invoice):  # of the same amount in another currency nobody can say whether it is the same
+        return
     total = amount((raw.get("totalPrice") or raw).get("totalGrossAmount"))
     gross = _positive(invoice.totals.gross)
     if gross is not None and total is not None and gross != total:
@@ -92,6 +98,14 @@ def _party(raw: dict[str, Any], invoice: Invoice) -> Party:
     return invoice.seller if bought else invoice.buyer
 
 
+def _is_foreign(raw: dict[str, Any], invoice: Invoice) -> bool:
+    return bool(invoice.currency) and invoice.currency != _currency(raw)
+
+
+def _currency(raw: dict[str, Any]) -> str:
+    return str((raw.get("totalPrice") or {}).get("currency") or "EUR")
+
+
 def _taxes(raw: dict[str, Any]) -> dict[Decimal, Decimal]:
     found: dict[Decimal, Decimal] = {}
     for item in raw.get("voucherItems") or ():
@@ -102,9 +116,10 @@ def _taxes(raw: dict[str, Any]) -> dict[Decimal, Decimal]:
 
 def _invoice_taxes(invoice: Invoice) -> dict[Decimal, Decimal]:
     found: dict[Decimal, Decimal] = {}
+    sign = -1 if (invoice.totals.gross or 0) < 0 else 1  # of the whole: of one rate there may be more given than taken
     for tax in invoice.taxes:
         rate = (tax.rate or Decimal(0)).normalize()
-        found[rate] = found.get(rate, Decimal(0)) + (_positive(tax.tax) or 0)
+        found[rate] = found.get(rate, Decimal(0)) + sign * (tax.tax or 0)
     return found
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from uuid import UUID
 
+from django import forms
 from django.db.models import F, Q, QuerySet
 from django.utils.translation import gettext as _
 
@@ -16,6 +17,13 @@ from lexweb.vouchers.writing import categories, fields, wording
 
 SHOWN = 20
 LINES = 3  # of an earlier voucher, to recognize it by
+
+
+class ContactSelect(forms.Select):
+    """A select of the contact chosen and those found; with a script it searches by itself."""
+
+    def __init__(self) -> None:
+        super().__init__({"data-picker": True})
 
 
 @dataclass(frozen=True)
@@ -39,6 +47,21 @@ def find(connection: Connection, text: str, *, purchase: bool) -> list[Contact]:
     fitting = Q(**{f"is_{role(purchase=purchase)}": True})
     rows = list(_ordered(found.filter(fitting))[:SHOWN])
     return rows + list(_ordered(found.exclude(fitting))[: SHOWN - len(rows)])
+
+
+def choices(
+    connection: Connection, chosen: str, text: str, *, purchase: bool, name: str = ""
+) -> list[tuple[str, str]]:  # fmt: skip
+    """
+    Return what a select offers: the contact that is chosen, and those that were looked for without a script.
+
+    :param name: of the one that is chosen, if it is known
+    """
+    offered = [("", _("No contact"))]
+    if chosen:
+        offered.append((chosen, name or wording.contact(connection, chosen)))
+    found = find(connection, text, purchase=purchase) if text else []
+    return offered + [(str(each.lexware_id), each.listed_as) for each in found if str(each.lexware_id) != chosen]
 
 
 def note(contact: Contact) -> str:

@@ -170,7 +170,8 @@ def readable(row: LineForm, tax_type: str) -> fields.Line:
         except forms.ValidationError:
             read[name] = None
     line = taxed({**read, "category_id": ""}, tax_type)
-    return fields.clean({"lines": [line]})["lines"][0]  # type: ignore[no-any-return]
+    cleaned: fields.Line = fields.clean({"lines": [line]})["lines"][0]
+    return cleaned
 
 
 def _shown(value: str, write: Any) -> str:

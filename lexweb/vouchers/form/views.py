@@ -70,6 +70,8 @@ def _create_page(request: Request) -> HttpResponse:
     if act == "drop-image":
         form.forget_image()
         form.calm()
+        if key := form.cleaned_data.get("key"):
+            creating.forget_image(connection, key)
     elif not buttons.redraw(form, act) and form.is_valid() and (response := _create(request, form)):
         return response
     return _new(request, form)

@@ -24,13 +24,6 @@ from lexweb.vouchers.writing.complaints import Complaint
 ORDER = ("voucher_number", "voucher_date", "contact_id")  # where the eye begins
 
 
-class ContactSelect(forms.Select):
-    """A select of the contact chosen and those found; with a script it searches by itself."""
-
-    def __init__(self) -> None:
-        super().__init__({"data-picker": True})
-
-
 class VoucherForm(ConflictForm):
     """A voucher with every field that the API can write."""
 
@@ -48,7 +41,7 @@ class VoucherForm(ConflictForm):
     due_date = DayField(label=gettext_lazy("Due date"), required=False, attrs={"data-day-base": "voucher_date"})
     tax_type = forms.ChoiceField(label=gettext_lazy("Amounts"), choices=(), widget=forms.RadioSelect)
     collective = forms.BooleanField(label=gettext_lazy("Collective contact"), required=False)
-    contact_id = forms.CharField(label=gettext_lazy("Contact"), required=False, widget=ContactSelect)
+    contact_id = forms.CharField(label=gettext_lazy("Contact"), required=False, widget=contact_choice.ContactSelect)
     contact_q = forms.CharField(label=gettext_lazy("Find a contact"), required=False, max_length=100)
     remark = forms.CharField(label=gettext_lazy("Remark"), required=False, widget=forms.Textarea(attrs={"rows": 2}))
     lines = LinesField(label=gettext_lazy("Lines"), required=False)
@@ -225,10 +218,9 @@ class VoucherForm(ConflictForm):
         """Show each complaint at its field, or above the form."""
         filled = [row for row in self.rows if not row.is_blank]
         for each in complaints:
-            row = filled[each.line] if each.line is not None and each.line < len(filled) else None
-            if row is not None and each.part:
-                row.add_error(each.part, each.text)
-                self.add_error("lines", _("Line %(number)s: %(text)s") % {"number": each.line + 1, "text": each.text})  # type: ignore[operator]
+            if each.line is not None and each.line < len(filled) and each.part:
+                filled[each.line].add_error(each.part, each.text)
+                self.add_error("lines", _("Line %(number)s: %(text)s") % {"number": each.line + 1, "text": each.text})
             else:
                 self.add_error(each.field if each.field in self.fields else None, each.text)
 
@@ -276,16 +268,9 @@ class VoucherForm(ConflictForm):
         return found
 
     def _contacts(self) -> list[tuple[str, str]]:
-        """Return the contact that is chosen, and those that were looked for without a script."""
-        chosen = str(self["contact_id"].value() or "")
-        found = [("", _("No contact"))]
-        if chosen:
-            name = self.voucher.contact_name if self.voucher and str(self.voucher.contact_id) == chosen else ""
-            found.append((chosen, name or wording.contact(self.connection, chosen)))
-        if text := str(self["contact_q"].value() or "").strip():
-            rows = contact_choice.find(self.connection, text, purchase=self.is_purchase)
-            found += [(str(each.lexware_id), each.listed_as) for each in rows if str(each.lexware_id) != chosen]
-        return found
+        chosen, text = str(self["contact_id"].value() or ""), str(self["contact_q"].value() or "").strip()
+        name = self.voucher.contact_name if self.voucher and str(self.voucher.contact_id) == chosen else ""
+        return contact_choice.choices(self.connection, chosen, text, purchase=self.is_purchase, name=name)
 
     def redraw_lines(self) -> None:
         """Make the lines anew from what was sent, or from what the form begins with."""

@@ -1,7 +1,8 @@
 """
 Writing bookkeeping vouchers: Lexware Office first, then the mirror.
 
-    editing, creating, acts ─► common            a person waits for it · with its image · by the outbox
+    editing, creating, acts ─► common            a person waits for it · a new one · by the outbox
+       ├─► attaching                             the image of a new one (completing: nobody sent the form again)
        ├─► policies                              what kind and state allow
        ├─► merge                                 two people changed the same voucher
        └─► complaints ─► sums, categories        what is wrong, in sentences and at the right field

@@ -63,6 +63,7 @@ class Write:
         earlier = item.sent  # by a try that surely was not carried out, unless it came through late
         for _try in range(TRIES):
             shown = _read(office, item)
+            _check_debt(item, shown)
             if earlier and _came_through(shown.payload, earlier):
                 return _over(item, shown, earlier)
             book = wish.change == wishes.BOOK and self.permission == Permission.VOUCHER_BOOK
@@ -134,11 +135,8 @@ def _wished(item: Item, shown: common.Answer, wish: Wish, *, book: bool) -> fiel
     payload, keep = shown.payload, _keep(item, shown)
     voucher, before = _find(item), fields.read(payload)
     files = len(payload.get("files") or ())
-    if voucher is not None:
-        if voucher.images_owed is not None and files < voucher.images_owed:
-            raise _images_lost(item, replace(shown, missing=voucher.images_owed - files))
-        if voucher.file_count is not None and files < voucher.file_count:
-            raise _images_fewer(item, shown, voucher.file_count - files)
+    if voucher is not None and voucher.file_count is not None and files < voucher.file_count:
+        raise _images_fewer(item, shown, voucher.file_count - files)
     status = payload.get("voucherStatus", "")
     reason = policies.lock_of_status(status) or ("archived" if voucher and voucher.archived else "")
     values = {} if reason else wish.values(before, sums.sure_lines(payload))
@@ -151,6 +149,13 @@ def _wished(item: Item, shown: common.Answer, wish: Wish, *, book: bool) -> fiel
         if wrong := complaints.check(before | values, known, booked=booked):
             raise _rejected(wrong, keep)
     return values
+
+
+def _check_debt(item: Item, shown: common.Answer) -> None:
+    """Raise if images are missing since a write of ours, and nobody has looked: not even what it did is settled."""
+    voucher, files = _find(item), len(shown.payload.get("files") or ())
+    if voucher is not None and voucher.images_owed is not None and files < voucher.images_owed:
+        raise _images_lost(item, replace(shown, missing=voucher.images_owed - files))
 
 
 def _came_through(now: Payload, sent: Any) -> bool:
@@ -191,6 +196,9 @@ def _images_lost(item: Item, answer: common.Answer) -> Refused:
     def keep() -> None:
         with suppress(common.Gone):
             common.store(item.connection, answer, by=item.batch.staff)
+        if item.sent:  # told: after a person has looked, what is there now is all that there has to be
+            item.sent |= {"files": answer.payload.get("files", [])}
+            item.save(update_fields=["sent"])
 
     return Refused("images_lost", keep=keep)
 

@@ -24,7 +24,7 @@ from lexweb.firm.models import Staff
 from lexweb.lexware import errors
 from lexweb.lexware.api import vouchers as api
 from lexweb.outbox import submissions
-from lexweb.vouchers import mirror
+from lexweb.vouchers import mirror, owed
 from lexweb.vouchers.models import Voucher
 from lexweb.vouchers.writing import categories, fields, policies, wording
 
@@ -77,7 +77,7 @@ def send(
     before = api.Voucher.model_validate(shown)
     if missing(before.files, sent.payload()):
         raise RuntimeError("A draft that leaves out a file is never sent.")
-    owe(connection, before.id, len(before.files))
+    owed.note(connection, before.id, count=len(before.files), version=before.version)
     try:
         result = office.vouchers.book(before, sent) if book else office.vouchers.update(before.id, sent)
     except errors.LexwareError as error:
@@ -135,11 +135,12 @@ def store(connection: Connection, answer: Answer, *, by: Staff | None = None) ->
     """
     with transaction.atomic():
         try:
-            row = mirror.store_detail(connection, "", answer.payload, asked_at=answer.asked_at)
+            sure = answer.verified and not answer.missing
+            row = mirror.store_detail(connection, "", answer.payload, asked_at=answer.asked_at, reckon=sure)
         except mirroring.Foreign as error:
             raise Gone from error
         if answer.missing:
-            _alarm(row, answer, by)
+            _note_loss(row, answer, by)
         elif not answer.verified:
             mirror.want(connection, [row.lexware_id])  # what is owed stays noted until then
     return again(row)
@@ -185,14 +186,8 @@ def tell(voucher: Voucher, *, before: Values, by: Staff | None, booked: bool = F
 
 def record(kind: Kind, voucher: Voucher, *, by: Staff | None, **values: Any) -> None:
     """Add an entry about a voucher to the history."""
-    name = voucher.number or voucher.contact_name or "–"
-    activity.record(kind, client=voucher.connection.client, by=by, target=voucher.target, name=name, **values)
-
-
-def owe(connection: Connection, voucher_id: UUID, count: int) -> None:
-    """Note how many files were there right before the write that follows, and have to be there after it."""
-    # What the mirror knew may be fewer, if somebody has just added one: that would look like a loss.
-    _mine(connection, voucher_id).update(images_owed=count, file_count=count)
+    client = voucher.connection.client
+    activity.record(kind, client=client, by=by, target=voucher.target, name=voucher.known_as, **values)
 
 
 def again(voucher: Voucher) -> Voucher:
@@ -200,11 +195,10 @@ def again(voucher: Voucher) -> Voucher:
     return Voucher.objects.select_related("connection__client", "detail").get(pk=voucher.pk)
 
 
-def _alarm(row: Voucher, answer: Answer, by: Staff | None) -> None:
+def _note_loss(row: Voucher, answer: Answer, by: Staff | None) -> None:
     there = len(answer.payload.get("files") or ())
-    log.error("voucher.images_lost", voucher=row.pk, missing=answer.missing, there=there)
     Voucher.objects.filter(pk=row.pk).update(images_owed=there + answer.missing, file_count=there)
-    record(Kind.IMAGES_LOST, again(row), by=by, missing=answer.missing)
+    owed.alarm(again(row), missing=answer.missing, by=by)
 
 
 def _same(name: str, wished: Any, there: Any) -> bool:

@@ -5,8 +5,6 @@ The submission holds how far it got: what was sent, the voucher as soon as it is
 has shown it at the voucher. A form that is sent again goes on from there (behaviour.md, chapters 2 and 10).
 """
 
-import io
-import time
 from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
@@ -17,30 +15,26 @@ from django.utils import timezone
 
 from lexweb.activity.kinds import Kind
 from lexweb.clients import gateway
-from lexweb.clients.models import Client, Connection
+from lexweb.clients.models import Client
 from lexweb.files import store
-from lexweb.files.models import Blob, File
+from lexweb.files.models import Blob
 from lexweb.firm.models import Staff
-from lexweb.lexware import errors, lookup
+from lexweb.lexware import errors
 from lexweb.lexware.api.vouchers import VoucherDraft
-from lexweb.lexware.transfers import Upload
 from lexweb.outbox import submissions
 from lexweb.outbox.submissions import Lost, State
 from lexweb.vouchers.models import Submission, Voucher
-from lexweb.vouchers.writing import categories, common, complaints, fields
-from lexweb.vouchers.writing.complaints import Complaint
+from lexweb.vouchers.writing import attaching, categories, common, complaints, fields
 from lexweb.vouchers.writing.editing import Rejected
 
 log = structlog.get_logger(__name__)
 
 Values = Mapping[str, Any]
-Claim = submissions.Claim[Submission]
-
-ATTEMPTS = 3  # to attach, or to see what was attached: neither does harm
-
-
-class Unconfirmed(Exception):
-    """Lexware Office broke off; the same form, sent again, looks first and goes on where it was. Nothing is lost."""
+Claim = attaching.Claim
+Unconfirmed = attaching.Unconfirmed
+ImageRefused = attaching.ImageRefused
+ImageElsewhere = attaching.ImageElsewhere
+forget_image = attaching.forget
 
 
 class InFlight(Exception):
@@ -63,27 +57,6 @@ class CreatedBefore(Exception):
         self.voucher = voucher
 
 
-class ImageRefused(Exception):
-    """The voucher exists now, but its image was not taken; `issues` says why. The same form can send another one."""
-
-    def __init__(self, voucher: Voucher, issues: list[Complaint]) -> None:
-        super().__init__()
-        self.voucher, self.issues = voucher, issues
-
-
-class ImageElsewhere(Exception):
-    """
-    The same image belongs to another voucher already, so Lexware Office does not take it a second time.
-
-    :ivar voucher: the new voucher, without image; None if nothing was created
-    :ivar other: the voucher that has the image, if we know it
-    """
-
-    def __init__(self, voucher: Voucher | None, other: Voucher | None) -> None:
-        super().__init__()
-        self.voucher, self.other = voucher, other
-
-
 def create(
     client: Client, *, values: Values, image: Blob | None, image_name: str, key: UUID, by: Staff
 ) -> Voucher:  # fmt: skip
@@ -96,7 +69,7 @@ def create(
     :raises Rejected: of editing: the values are refused; nothing was created
     :raises Unconfirmed: it may have been created; calling again looks first
     :raises InFlight: the same form is being sent right now
-    :raises Spent: the form was sent before, with other values
+    :raises Spent: the form was sent before, with other values or without this image
     :raises CreatedBefore: an earlier try, of which nobody knew whether it was carried out, has created it
     :raises ImageRefused: the voucher exists, its image was not taken
     :raises ImageElsewhere: the image is another voucher's
@@ -109,12 +82,12 @@ def create(
     draft = VoucherDraft.model_validate(fields.apply({"useCollectiveContact": False}, filled))
     submission, _made = Submission.objects.get_or_create(key=key, connection=connection, defaults={"staff": by})
     if submission.voucher_id is None and image is not None:
-        _refuse_known(connection, image)
+        attaching.refuse_known(connection, image)
     claim = submissions.take(submission, draft.payload())
     if claim is None:
-        return _made_by_twin(submission, draft)
+        return _made_by_twin(submission, draft, image)
     try:
-        _bring(claim, image, image_name)
+        attaching.bring(claim, image, image_name)
         with gateway.open_office(connection, passing=(gateway.Rejected, gateway.Uncertain)) as office:
             voucher, sent = _created(office, draft, claim)
             _attach(office, claim, voucher)
@@ -152,23 +125,6 @@ def complete(submission: Submission) -> None:
     except BaseException as error:
         _give_back(claim, error)
         raise
-
-
-def _refuse_known(connection: Connection, image: Blob) -> None:
-    """Raise if the image is a voucher's already: then a second voucher could not have it, too."""
-    if known := File.objects.filter(connection=connection, sha256=image.sha256).first():
-        raise ImageElsewhere(None, _owner(connection, known.lexware_id))
-
-
-def _bring(claim: Claim, image: Blob | None, name: str) -> None:
-    """Keep the image until it is confirmed, instead of one that an earlier try of the form has brought."""
-    before = claim.submission.image
-    if image is None or image == before:
-        return
-    submissions.note(claim, image=image, image_name=name[:255])
-    claim.submission.image, claim.submission.image_name = image, name[:255]
-    if before is not None:
-        store.drop(before)
 
 
 def _created(office: gateway.Office, draft: VoucherDraft, claim: Claim) -> tuple[Voucher, VoucherDraft]:
@@ -221,59 +177,11 @@ def _keep(claim: Claim, answer: common.Answer) -> Voucher:
 
 
 def _attach(office: gateway.Office, claim: Claim, voucher: Voucher) -> None:
-    """Attach the image, and see it at the voucher; the same content again gives the id of the first time."""
-    blob = claim.submission.image
-    if blob is None:
-        return
     try:
-        content = store.read(blob)
-    except store.Lost:
-        raise ImageRefused(voucher, [Complaint("lost", "file")]) from None
-    submissions.note(claim)
-    upload = Upload(claim.submission.image_name, blob.media_type, lambda: io.BytesIO(content))
-    file_id = _sent(office, voucher, upload)
-    seen = _seen(office, voucher, file_id)
-    if seen is None:
+        attaching.attach(office, claim, voucher)
+    except ImageElsewhere:
         _let_go_of(claim, voucher)
-        raise ImageElsewhere(voucher, _owner(voucher.connection, file_id))
-    _hand_over(claim, seen, file_id)
-
-
-def _sent(office: gateway.Office, voucher: Voucher, upload: Upload) -> UUID:
-    for _try in range(ATTEMPTS):
-        try:
-            return office.vouchers.attach(voucher.lexware_id, upload).id
-        except errors.Rejected as refusal:
-            raise ImageRefused(voucher, complaints.of_issues(refusal.issues)) from refusal
-        except errors.Uncertain as error:
-            log.warning("voucher.attach_uncertain", voucher=voucher.pk, status=error.status)
-            broken_off = error
-    raise Unconfirmed from broken_off
-
-
-def _seen(office: gateway.Office, voucher: Voucher, file_id: UUID) -> common.Answer | None:
-    """Return the voucher with the file; None if it has not got it. Reads right after a write can miss it."""
-    for attempt in range(ATTEMPTS):
-        time.sleep(attempt * lookup.SETTLING)
-        try:
-            now = common.read(office, voucher.lexware_id)
-        except errors.LexwareError as error:
-            raise Unconfirmed from error
-        if not common.missing([file_id], now.payload):
-            return now
-    return None
-
-
-def _hand_over(claim: Claim, seen: common.Answer, file_id: UUID) -> None:
-    """The image is there: from now on it is the file's, and can be fetched again."""
-    submission, blob = claim.submission, claim.submission.image
-    with transaction.atomic():
-        common.store(submission.connection, seen)
-        if blob is not None:
-            File.objects.filter(connection=submission.connection, lexware_id=file_id).update(
-                name=submission.image_name, media_type=blob.media_type, size=blob.size, sha256=blob.sha256, blob=blob
-            )
-        submissions.note(claim, image=None)
+        raise
 
 
 def _let_go_of(claim: Claim, voucher: Voucher) -> None:
@@ -300,17 +208,12 @@ def _give_back(claim: Claim, error: BaseException) -> None:
     submissions.give_back(claim, refused=surely_not and claim.submission.voucher is None)
 
 
-def _made_by_twin(submission: Submission, draft: VoucherDraft) -> Voucher:
-    """Return what the same form, sent before, has made."""
+def _made_by_twin(submission: Submission, draft: VoucherDraft, image: Blob | None) -> Voucher:
+    """Return what the same form, sent before, has made; an image that it has not got is no reason to be content."""
     submissions.wait(submission)
     if submission.state != State.DONE:
         raise InFlight
     voucher = Voucher.objects.select_related("connection__client", "detail").filter(submission=submission).first()
-    if voucher is None or submission.sent != draft.payload():
+    if voucher is None or submission.sent != draft.payload() or not attaching.has(voucher, image):
         raise Spent(voucher)
     return voucher
-
-
-def _owner(connection: Connection, file_id: UUID) -> Voucher | None:
-    known = File.objects.filter(connection=connection, lexware_id=file_id).values_list("voucher_id", flat=True).first()
-    return Voucher.objects.filter(connection=connection, lexware_id=known).first() if known else None

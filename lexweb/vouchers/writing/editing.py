@@ -13,6 +13,7 @@ from typing import Any
 
 import structlog
 from django.db import transaction
+from django.db.models import F
 from django.utils.translation import gettext_lazy as _
 
 from lexweb.activity.kinds import Kind
@@ -116,7 +117,8 @@ def refresh(voucher: Voucher) -> Voucher:
 def looked(voucher: Voucher, *, by: Staff) -> Voucher:
     """Note that a person has looked after the images (`voucher.images_lost`): it may be written again."""
     with transaction.atomic():
-        if Voucher.objects.filter(pk=voucher.pk, images_owed__isnull=False).update(images_owed=None):
+        lost = Voucher.objects.filter(pk=voucher.pk, file_count__lt=F("images_owed"))  # not what is just being written
+        if lost.update(images_owed=None):
             common.record(Kind.IMAGES_LOOKED, voucher, by=by)
     return common.again(voucher)
 
