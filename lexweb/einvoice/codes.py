@@ -5,7 +5,9 @@ from decimal import Decimal
 
 from lexweb.einvoice.model import Kind, Profile, Skonto
 
-CREDIT_NOTES = {"81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "532"}  # of UNTDID 1001
+CREDIT_NOTES = {  # of UNTDID 1001
+    "81", "83", "261", "262", "296", "308", "381", "396", "420", "458", "502", "503", "532",
+}  # fmt: skip
 KINDS = {"384": Kind.CORRECTION, "386": Kind.PREPAYMENT, "389": Kind.SELF_BILLED}
 PROFILES = {  # the first that is in the name it gives itself
     "xrechnung": Profile.XRECHNUNG,

@@ -17,6 +17,7 @@ MOST_REPEATED = 5_000  # lines, notes and so on that are shown
 LONGEST = 4_000  # signs of one value
 DECIMAL = re.compile(r"[+-]?(\d{1,15}(\.\d{0,10})?|\.\d{1,10})", re.ASCII)
 DAY = re.compile(r"(\d{4})-?(\d\d)-?(\d\d)", re.ASCII)
+YEARS = range(1900, 2200)  # some programs write 0001-01-01 for no day at all
 OPTIONS: Any = {
     "resolve_entities": False,
     "load_dtd": False,
@@ -79,12 +80,13 @@ class Node:
         return Decimal(text) if DECIMAL.fullmatch(text) else None
 
     def day(self, path: str = "") -> date | None:
-        """Return the first text as a day, None if it is none."""
+        """Return the first text as a day, None if it is none, or one that nobody can mean."""
         found = DAY.match(self.text(path))
         try:
-            return date(*map(int, found.groups())) if found else None
+            day = date(*map(int, found.groups())) if found else None
         except ValueError:
             return None
+        return day if day and day.year in YEARS else None
 
     def _text(self, attribute: str) -> str:
         text = self._element.get(attribute) if attribute else self._element.text

@@ -153,7 +153,7 @@ class Payment:
 
 @dataclass(frozen=True)
 class Invoice:
-    """An electronic invoice. Credit notes have positive amounts, as they are written."""
+    """An electronic invoice. Amounts are as they are written: in credit notes mostly positive, too."""
 
     profile: Profile
     syntax: Syntax
@@ -170,7 +170,7 @@ class Invoice:
     seller: Party = Party()
     buyer: Party = Party()
     payee: Party | None = None
-    buyer_reference: str = ""  # to authorities their Leitweg-ID, see leitweg.py
+    buyer_reference: str = ""  # to authorities their Leitweg-ID
     order_reference: str = ""
     contract: str = ""
     project: str = ""

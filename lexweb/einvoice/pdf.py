@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pypdf
-from pypdf.generic import StreamObject
+from pypdf.generic import ArrayObject, DictionaryObject, StreamObject
 
 from lexweb.einvoice.errors import TooLarge
 from lexweb.einvoice.markup import MOST_BYTES
@@ -60,20 +60,27 @@ def _content(stream: StreamObject) -> bytes:
 
 def _attached(catalog: Any) -> Iterator[tuple[str, StreamObject]]:
     """Yield names and contents of what is attached: what is associated with the document first, then all else."""
-    associated = [item.get_object() for item in catalog.get("/AF", ())]
-    tree = catalog.get("/Names", {}).get_object().get("/EmbeddedFiles") if "/Names" in catalog else None
-    named = _named(tree.get_object(), MOST_LEVELS) if tree is not None else iter(())
-    for specification in [*associated, *itertools.islice(named, MOST_ATTACHMENTS)]:
-        embedded = specification.get("/EF", {}).get_object()
-        stream = embedded.get("/F") or embedded.get("/UF")
-        name = specification.get("/UF") or specification.get("/F") or ""
-        if stream is not None and isinstance(stream.get_object(), StreamObject):
-            yield str(name.get_object() if hasattr(name, "get_object") else name), stream.get_object()
+    named = _named(_inside(_inside(catalog, "/Names"), "/EmbeddedFiles"), MOST_LEVELS)
+    for specification in itertools.islice(itertools.chain(_each(catalog, "/AF"), named), MOST_ATTACHMENTS):
+        embedded = _inside(specification, "/EF")  # nothing, where it is only a link
+        stream = _inside(embedded, "/F") or _inside(embedded, "/UF")
+        if isinstance(stream, StreamObject):
+            yield str(_inside(specification, "/UF") or _inside(specification, "/F") or ""), stream
 
 
 def _named(tree: Any, levels: int) -> Iterator[Any]:
     """Yield the file specifications of a name tree."""
-    for specification in tree.get("/Names", [])[1::2]:
-        yield specification.get_object()
-    for kid in tree.get("/Kids", []) if levels else ():
-        yield from _named(kid.get_object(), levels - 1)
+    yield from _each(tree, "/Names")[1::2]
+    for kid in _each(tree, "/Kids") if levels else ():
+        yield from _named(kid, levels - 1)
+
+
+def _inside(thing: Any, name: str) -> Any:
+    """Return what stands there; None if there is nothing, or nothing that could have it."""
+    found: Any = thing.get(name) if isinstance(thing, DictionaryObject) else None
+    return None if found is None else found.get_object()
+
+
+def _each(thing: Any, name: str) -> list[Any]:
+    found = _inside(thing, name)
+    return [item.get_object() for item in found] if isinstance(found, ArrayObject) else []

@@ -70,6 +70,8 @@ def _picture(data: bytes, number: int, width: int) -> Image.Image:
         least = 2 * max(width, 1)
         picture.draft("RGB", (least, least))  # JPEG: decoded at a fraction of its size
         turned = ImageOps.exif_transpose(picture)
+    if turned.mode.startswith("I;16"):  # 16 bits of gray, which hardly anything else here understands
+        turned = turned.point(lambda value: value / 256).convert("L")
     turned.thumbnail((width, TALLEST), Image.Resampling.BILINEAR, reducing_gap=2)
     return _on_white(turned)
 

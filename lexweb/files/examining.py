@@ -16,6 +16,7 @@ from lexweb import einvoice
 
 PDF, JPEG, PNG, XML = "application/pdf", "image/jpeg", "image/png", "application/xml"
 MANY_PAGES = 50
+MOST_PAGES = 10_000  # some say they have more in a few hundred bytes
 MOST_PIXELS = 80_000_000  # what the best telephone takes; in memory it is four times as much
 MOST_INFLATED = 256 * 1024 * 1024  # of all streams of a PDF; a white page scanned at 600 dpi is 100 MB
 _SEARCHED = 100  # pages looked through for scripts: it is a warning only
@@ -69,7 +70,8 @@ def _picture(data: bytes) -> Found:
                 return found
             if picture.getexif().get(_ORIENTATION) in _ROTATED:
                 found.width, found.height = found.height, found.width
-            picture.draft("L", (picture.width // 8, picture.height // 8))  # read to its end, but not at its full size
+            eighth = (max(picture.width // 8, 1), max(picture.height // 8, 1))
+            picture.draft("L", eighth)  # read to its end, but not at its full size
             picture.load()
     except Image.DecompressionBombError:
         return Found(media_type, "bomb")
@@ -100,7 +102,10 @@ def _pdf(data: bytes) -> Found:
         return Found(PDF, "encrypted" if problem.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD else "broken")
     if not pages:
         return Found(PDF, "broken")
-    found = Found(PDF, pages=pages)
+    if pages > MOST_PAGES:
+        return Found(PDF, "bomb")
+    many = ("many_pages",) if pages > MANY_PAGES else ()
+    found = Found(PDF, pages=pages, warnings=many)
     try:
         reader = pypdf.PdfReader(io.BytesIO(data))
         if reader.is_encrypted:  # opens without a password, but is not ours to send on
@@ -110,15 +115,8 @@ def _pdf(data: bytes) -> Found:
         contents = None
     if contents:
         found.invoice = _invoice_in(data) if contents.attachments else None
-        found.warnings = tuple(
-            code
-            for code, there in (
-                ("script", contents.scripts),
-                ("attachments", contents.attachments and not found.invoice),
-                ("many_pages", pages > MANY_PAGES),
-            )
-            if there
-        )
+        besides = (("script", contents.scripts), ("attachments", contents.attachments and not found.invoice))
+        found.warnings = tuple(code for code, there in besides if there) + many
     return found
 
 
@@ -138,7 +136,13 @@ class _Contents:
         root = reader.root_object
         names = _inside(root, "/Names")
         self.attachments = bool(_inside(names, "/EmbeddedFiles") or _inside(root, "/AF"))
-        self.scripts = bool(_inside(names, "/JavaScript")) or any(map(_runs, self._actions(root)))
+        self.scripts = bool(_inside(names, "/JavaScript")) or self._acts(root)
+
+    def _acts(self, root: Any) -> bool:
+        try:
+            return any(map(_runs, self._actions(root)))
+        except Exception:  # a page that is broken is no reason not to find the invoice
+            return False
 
     def _actions(self, root: Any) -> Iterator[Any]:
         """Yield what may happen by itself or on a click."""

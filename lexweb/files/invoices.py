@@ -14,7 +14,7 @@ from lexweb import einvoice
 from lexweb.clients import troubles
 from lexweb.einvoice.model import Invoice, Kind, Line, Party, Payment, Profile, Syntax
 from lexweb.files import services, store, workshop
-from lexweb.files.models import File
+from lexweb.files.models import Blob, File
 
 XML = "application/xml"
 KEPT = "invoice.xml"  # what was in the PDF, beside it
@@ -102,16 +102,29 @@ def of_file(file: File) -> Invoice | None:
     :raises Unreadable: it is here, and cannot be opened
     """
     blob = services.held(file)
-    if file.media_type != XML and not file.profile:
-        return None
     try:
-        xml = store.read(blob) if file.media_type == XML else store.derived(blob, KEPT, _embedded)
-        return einvoice.read(xml)
-    except (einvoice.NotAnInvoice, einvoice.Unsafe):
-        return None
+        return of_blob(blob, file.media_type, file.profile)
     except store.Lost as error:
         services.lost(file)
         raise Unreadable from error
+
+
+def of_blob(blob: Blob, media_type: str, profile: str) -> Invoice | None:
+    """
+    Return the invoice in bytes that we hold, None if there is none.
+
+    :param profile: as it was found when the bytes came in; "" for none
+    :raises Trouble: nobody has the time to open it
+    :raises Lost: of the store
+    :raises Unreadable: it cannot be opened
+    """
+    if media_type != XML and not profile:
+        return None
+    try:
+        xml = store.read(blob) if media_type == XML else store.derived(blob, KEPT, _embedded)
+        return einvoice.read(xml)
+    except (einvoice.NotAnInvoice, einvoice.Unsafe):
+        return None
     except (einvoice.TooLarge, workshop.Failed) as error:
         raise Unreadable from error
 

@@ -10,7 +10,6 @@ from lexweb.files.models import Blob
 from lexweb.ui.http import Request
 
 A_YEAR = 31_536_000
-MOST_PAGES = 10_000
 
 
 def respond(request: Request, blob: Blob, number: int) -> HttpResponseBase:
@@ -20,6 +19,8 @@ def respond(request: Request, blob: Blob, number: int) -> HttpResponseBase:
     :raises Http404: there is no such page, or it cannot be drawn
     :raises store.Lost: the content is gone
     """
+    if number > examining.MOST_PAGES:
+        raise Http404
     asked = request.GET.get("w", "")
     width = rendering.width_for(int(asked) if asked.isascii() and asked.isdigit() and len(asked) < 6 else 900)
     etag = quote_etag(f"{blob.sha256}-{number}-{width}")
@@ -27,7 +28,7 @@ def respond(request: Request, blob: Blob, number: int) -> HttpResponseBase:
     if known is not None:
         return _kept(known, etag)
     try:
-        picture = rendering.page(blob, min(number, MOST_PAGES), width=width)
+        picture = rendering.page(blob, number, width=width)
     except rendering.NoPage as problem:
         raise Http404 from problem
     return _kept(HttpResponse(picture, content_type=examining.sniff(picture)), etag)

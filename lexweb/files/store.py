@@ -8,7 +8,6 @@ submission does; what only files refer to can be fetched again, and goes when no
 import contextlib
 import hashlib
 import os
-import re
 import secrets
 import uuid
 from collections.abc import Callable, Iterable, Iterator
@@ -21,13 +20,12 @@ import structlog
 from django.core.files import File as Opened
 from django.core.files.storage import FileSystemStorage, Storage, storages
 from django.db import transaction
-from django.db.models import ForeignObjectRel
 from django.utils import timezone
 
 from lexweb.clients import troubles, vault
 from lexweb.clients.models import Connection
 from lexweb.files import sealing
-from lexweb.files.models import Blob, File
+from lexweb.files.models import Blob
 
 CONTENT = "content"
 IN_MEMORY = 1024 * 1024  # what is larger waits on disk, encrypted
@@ -69,7 +67,7 @@ def put(connection: Connection, chunks: Iterable[bytes], *, media_type: str = ""
         blob.size, blob.sha256 = counted.size, counted.sha256
         blob.save()
     except BaseException:
-        _erase(blob.key)
+        erase(blob.key)
         raise
     return blob
 
@@ -104,7 +102,7 @@ def drop(blob: Blob) -> None:
     """Delete the row, and on commit the bytes with all that was made of them. Twice does no harm."""
     with transaction.atomic():
         Blob.objects.filter(pk=blob.pk).delete()
-        transaction.on_commit(lambda: _erase(blob.key))
+        transaction.on_commit(lambda: erase(blob.key))
 
 
 def derived(blob: Blob, name: str, make: Callable[[bytes], bytes]) -> bytes:
@@ -124,13 +122,6 @@ def derived(blob: Blob, name: str, make: Callable[[bytes], bytes]) -> bytes:
     return made
 
 
-def tidy() -> int:
-    """Drop what was fetched and not used for 30 days, and what no row knows; return how many went. A daily chore."""
-    before = timezone.now() - 30 * A_DAY
-    unused = [*Blob.objects.filter(used_at__lt=before).values_list("pk", flat=True)]
-    return sum(_drop_unused(each) for each in unused) + sum(_drop_orphans(shard) for shard in _shards())
-
-
 def reseal() -> int:
     """Seal the keys of all blobs with the first of TOKEN_KEYS; the bytes stay as they are. Return how many are lost."""
     lost = 0
@@ -140,6 +131,19 @@ def reseal() -> int:
         except vault.Unreadable:
             lost += 1
     return lost
+
+
+def erase(key: str) -> None:
+    """Remove a folder; what a crash, or a storage that fails, leaves of it goes when tidying.py comes by."""
+    with contextlib.suppress(FileNotFoundError, Unavailable), _storing():
+        for name in storage().listdir(key)[1]:
+            _erase_one(f"{key}/{name}")
+    _erase_one(key)  # a folder, where there are any
+
+
+def storage() -> Storage:
+    """Return where they are."""
+    return storages["receipts"]
 
 
 class _Counted:
@@ -160,10 +164,6 @@ class _Counted:
     @property
     def sha256(self) -> str:
         return self._digest.hexdigest()
-
-
-def _storage() -> Storage:
-    return storages["receipts"]
 
 
 def _new_key() -> str:
@@ -191,7 +191,7 @@ def _write(blob: Blob, name: str, chunks: Iterable[bytes]) -> None:
                 waiting.write(part)
         with _storing():
             waiting.seek(0)
-            written = _storage().save(wanted, Opened(waiting, wanted))
+            written = storage().save(wanted, Opened(waiting, wanted))
     if written != wanted:
         _erase_one(written)
 
@@ -200,7 +200,7 @@ def _open(blob: Blob, name: str) -> Iterator[bytes]:
     secret = _secret(blob)
     try:
         sealed: IO[bytes]
-        with _storing(), _storage().open(_name(blob, name)) as sealed:
+        with _storing(), storage().open(_name(blob, name)) as sealed:
             yield from sealing.unseal(sealed, secret, name)
     except (FileNotFoundError, sealing.Altered) as problem:
         raise Lost from problem
@@ -224,10 +224,10 @@ def _storing() -> Iterator[None]:
 
 def _settle(name: str) -> None:
     """Have a file on the disk itself before anybody relies on it; other storages do that by themselves."""
-    storage = _storage()
-    if not isinstance(storage, FileSystemStorage):
+    kept_in = storage()
+    if not isinstance(kept_in, FileSystemStorage):
         return
-    path = Path(storage.path(name))
+    path = Path(kept_in.path(name))
     for each in (path, path.parent):
         number = os.open(each, os.O_RDONLY)
         try:
@@ -243,59 +243,6 @@ def _touch(blob: Blob) -> None:
         Blob.objects.filter(pk=blob.pk).update(used_at=blob.used_at)
 
 
-def _erase(key: str) -> None:
-    """Remove a folder; what is left of it by a crash, or by a storage that fails, goes with the next `tidy`."""
-    with contextlib.suppress(FileNotFoundError, Unavailable), _storing():
-        for name in _storage().listdir(key)[1]:
-            _erase_one(f"{key}/{name}")
-    _erase_one(key)  # a folder, where there are any
-
-
 def _erase_one(name: str) -> None:
     with contextlib.suppress(FileNotFoundError, Unavailable), _storing():
-        _storage().delete(name)
-
-
-def _drop_unused(pk: int) -> bool:
-    """Drop a blob that nobody needs; whoever takes it meanwhile waits for the lock, or keeps it."""
-    with transaction.atomic():
-        blob = Blob.objects.select_for_update().filter(pk=pk).first()
-        if blob is None or _is_needed(blob):
-            return False
-        drop(blob)
-    return True
-
-
-def _is_needed(blob: Blob) -> bool:
-    """Say whether anything but files refers to it."""
-    relations = [each for each in Blob._meta.get_fields(include_hidden=True) if isinstance(each, ForeignObjectRel)]
-    return any(
-        relation.field.model._default_manager.filter(**{relation.field.name: blob.pk}).exists()
-        for relation in relations
-        if relation.field.model is not File
-    )
-
-
-def _shards() -> list[str]:
-    with contextlib.suppress(FileNotFoundError):
-        return [name for name in _storage().listdir("")[0] if re.fullmatch("[0-9a-f]{2}", name)]
-    return []
-
-
-def _drop_orphans(shard: str) -> int:
-    """Remove folders without a row; a young one may be about to get it."""
-    there = {f"{shard}/{name}" for name in _storage().listdir(shard)[0]}
-    known = Blob.objects.filter(key__startswith=f"{shard}/").values_list("key", flat=True)
-    orphans = [key for key in there.difference(known) if _is_old(key)]
-    for key in orphans:
-        _erase(key)
-    return len(orphans)
-
-
-def _is_old(key: str) -> bool:
-    storage = _storage()
-    names = [f"{key}/{name}" for name in storage.listdir(key)[1]] or [key]
-    try:
-        return max(map(storage.get_modified_time, names)) < timezone.now() - A_DAY
-    except FileNotFoundError:  # somebody else just removed it
-        return False
+        storage().delete(name)

@@ -5,22 +5,20 @@ Strangers' bytes never show up as a page of ours: what one sees are pictures tha
 ever handed out as a download.
 """
 
-from base64 import b64encode
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from typing import TypeVar
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 
 from lexweb.clients.access import client_view
 from lexweb.clients.troubles import Trouble
-from lexweb.files import naming, pictures, services, store, wording
+from lexweb.files import naming, originals, pictures, services, store, wording
 from lexweb.files.models import Blob, File
 from lexweb.firm.roles import Permission
 from lexweb.ui import htmx
@@ -66,16 +64,10 @@ def picture(request: Request, file_id: UUID, number: int) -> HttpResponseBase:
 
 @client_view(Permission.VOUCHER_VIEW)
 def original(request: Request, file_id: UUID) -> HttpResponseBase:
-    """The file as it is, with its hash; nothing in it may run, wherever the browser puts it."""
+    """The file as it is, with its hash."""
     file = _get(request, file_id)
-    first, rest, blob = _with_content(file, _begun)
-    response = StreamingHttpResponse(_joined(first, rest), content_type=file.media_type or "application/octet-stream")
-    response["Content-Disposition"] = content_disposition_header(True, _name(file)) or "attachment"
-    response["Content-Length"] = str(blob.size)
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Repr-Digest"] = f"sha-256=:{b64encode(bytes.fromhex(blob.sha256)).decode()}:"
-    return response
+    # Its name and type are known once it was read.
+    return _with_content(file, lambda blob: originals.respond(blob, _name(file), file.media_type))
 
 
 def _page(request: Request, file: File, blob: Blob, number: int) -> HttpResponseBase:
@@ -100,17 +92,6 @@ def _with_content(file: File, use: Callable[[Blob], T]) -> T:
             return use(services.held(file))
     except (services.Gone, store.Lost) as problem:
         raise Http404 from problem
-
-
-def _begun(blob: Blob) -> tuple[bytes, Iterator[bytes], Blob]:
-    """Open it before the answer begins: afterwards nobody can say any more that it is lost."""
-    rest = store.chunks(blob)
-    return next(rest, b""), rest, blob
-
-
-def _joined(first: bytes, rest: Iterator[bytes]) -> Iterator[bytes]:
-    yield first
-    yield from rest
 
 
 def _name(file: File) -> str:

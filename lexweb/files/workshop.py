@@ -12,8 +12,10 @@ import multiprocessing
 import os
 import resource
 import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import TimeoutError as Late
+from concurrent.futures import wait
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any, TypeVar
@@ -24,6 +26,7 @@ T = TypeVar("T")
 TASKS = 500  # after that many the child is replaced: whatever leaked goes with it
 MEMORY = 1024 * 1024 * 1024  # bytes of address space, with all libraries
 QUEUE = 120  # seconds a task may wait for its turn
+GLANCE = 1.0  # seconds after which who waits looks whether the child is still there
 
 
 class Failed(Exception):
@@ -42,11 +45,12 @@ def do(work: Callable[..., T], *args: Any, seconds: float = 10) -> T:
     :raises Busy: it was not begun
     """
     try:
+        pool = _started()
         try:
-            return _ask(work, args, seconds)
+            return _ask(pool, work, args, seconds)
         except (BrokenProcessPool, _NotTaken):  # the child died while it had nothing to do
-            _forget()
-            return _ask(work, args, seconds)
+            _forget(pool)
+            return _ask(_started(), work, args, seconds)
     except (ProcessExpired, Late, MemoryError, BrokenProcessPool, _NotTaken) as problem:
         raise Failed from problem
 
@@ -59,34 +63,43 @@ _lock = threading.Lock()
 _pool: ProcessPool | None = None
 
 
-def _ask(work: Callable[..., T], args: tuple[Any, ...], seconds: float) -> T:
-    with _lock:
-        try:
-            future: Any = _started().schedule(_within, args=(seconds, work, args), timeout=seconds)
-        except RuntimeError as problem:
-            raise _NotTaken from problem
+def _ask(pool: ProcessPool, work: Callable[..., T], args: tuple[Any, ...], seconds: float) -> T:
     try:
-        result: T = future.result(timeout=seconds + QUEUE)
-    except Late:
-        if future.done():
-            raise
-        future.cancel()
-        raise Busy from None
+        future: Any = pool.schedule(_within, args=(seconds, work, args), timeout=seconds)
+    except RuntimeError as problem:
+        raise _NotTaken from problem
+    last = time.monotonic() + seconds + QUEUE
+    while not _is_over(future, min(GLANCE, last - time.monotonic())):
+        if not pool.active:  # what it had not begun when it ended is never answered
+            raise _NotTaken
+        if time.monotonic() >= last:
+            future.cancel()
+            raise Busy
+    result: T = future.result()
     return result
+
+
+def _is_over(future: Any, seconds: float) -> bool:
+    """Wait a while; say whether there is an answer."""
+    return bool(wait([future], timeout=max(seconds, 0)).done)
 
 
 def _started() -> ProcessPool:
     global _pool
-    if _pool is None:
-        context = multiprocessing.get_context("spawn")  # nothing of our memory: no keys, no locks, no connections
-        _pool = ProcessPool(max_workers=1, max_tasks=TASKS, initializer=_limit, context=context)
-    return _pool
+    with _lock:
+        if _pool is None:
+            context = multiprocessing.get_context("spawn")  # nothing of our memory: no keys, no locks, no connections
+            _pool = ProcessPool(max_workers=1, max_tasks=TASKS, initializer=_limit, context=context)
+        return _pool
 
 
-def _forget() -> None:
+def _forget(broken: ProcessPool | None = None) -> None:
+    """End the child; a certain one only if nobody has put another one into its place meanwhile."""
     global _pool
     with _lock:
         pool: Any = _pool
+        if broken not in (None, pool):
+            return
         _pool = None
     if pool is not None:
         pool.stop()

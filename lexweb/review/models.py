@@ -11,7 +11,7 @@ class View(models.Model):
 
     staff = models.ForeignKey(Staff, models.CASCADE, related_name="review_views", db_index=False)
     name = models.CharField(max_length=40)
-    query = models.CharField(max_length=500)
+    query = models.TextField()  # fifty clients and a search in umlauts are long
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta:

@@ -8,6 +8,7 @@ import pytest
 from fpdf import FPDF
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NullObject, TextStringObject
 
 from lexweb import einvoice
 from lexweb.einvoice import Profile, TooLarge, markup
@@ -44,6 +45,21 @@ def test_what_the_reference_implementation_embeds_is_found_byte_by_byte() -> Non
 @pytest.mark.parametrize("name", ["factur-x.xml", "ZUGFeRD-invoice.xml", "zugferd-invoice.xml", "xrechnung.xml"])
 def test_all_names_that_were_ever_prescribed_are_known(name: str) -> None:
     assert einvoice.in_pdf(_with(("photo.txt", b"x"), (name, b"<a/>"))) == b"<a/>"
+
+
+@pytest.mark.parametrize("before", ["a link", "nothing", "no names"])
+def test_what_stands_beside_it_does_not_hide_it(before: str) -> None:
+    writer = pypdf.PdfWriter(io.BytesIO(FACTUR_X))
+    root = writer.root_object
+    link = DictionaryObject({NameObject("/Type"): NameObject("/Filespec"), NameObject("/F"): TextStringObject("a.pdf")})
+    first = {"a link": link, "nothing": NullObject(), "no names": link}[before]
+    root[NameObject("/AF")] = ArrayObject([first, *root["/AF"].get_object()])
+    if before == "no names":
+        root[NameObject("/Names")] = NullObject()
+    buffer = io.BytesIO()
+    writer.write(buffer)
+
+    assert einvoice.in_pdf(buffer.getvalue()) == sample("zugferd.xml")
 
 
 def test_other_attachments_are_no_invoice() -> None:

@@ -71,6 +71,37 @@ def test_a_credit_note_is_one() -> None:
     assert (invoice.totals.gross or 0) > 0
 
 
+@pytest.mark.parametrize(
+    ("code", "kind"),
+    [
+        ("380", Kind.INVOICE), ("326", Kind.INVOICE), ("381", Kind.CREDIT_NOTE), ("503", Kind.CREDIT_NOTE),
+        ("384", Kind.CORRECTION), ("386", Kind.PREPAYMENT), ("389", Kind.SELF_BILLED), ("", Kind.INVOICE),
+    ],
+)  # fmt: skip
+def test_the_code_says_what_it_is(code: str, kind: Kind) -> None:
+    assert read("zugferd.xml", ("<ram:TypeCode>380<", f"<ram:TypeCode>{code}<")).kind == kind
+
+
+def test_all_sums_are_kept_apart() -> None:
+    ubl = read("xrechnung.ubl.xml", ("<cbc:PayableAmount", (
+        '<cbc:AllowanceTotalAmount currencyID="EUR">10.00</cbc:AllowanceTotalAmount>'
+        '<cbc:ChargeTotalAmount currencyID="EUR">10</cbc:ChargeTotalAmount>'
+        '<cbc:PrepaidAmount currencyID="EUR">63.47</cbc:PrepaidAmount>'
+        '<cbc:PayableRoundingAmount currencyID="EUR">-.02</cbc:PayableRoundingAmount><cbc:PayableAmount'
+    )), ('<cbc:PayableAmount currencyID="EUR">1463.49', '<cbc:PayableAmount currencyID="EUR">1400.00'))  # fmt: skip
+    cii = read("xrechnung.cii.xml", ("<ram:DuePayableAmount>1463.49", (
+        "<ram:AllowanceTotalAmount>10.00</ram:AllowanceTotalAmount><ram:ChargeTotalAmount>10</ram:ChargeTotalAmount>"
+        "<ram:TotalPrepaidAmount>63.47</ram:TotalPrepaidAmount><ram:RoundingAmount>-.02</ram:RoundingAmount>"
+        "<ram:DuePayableAmount>1400.00"
+    )))  # fmt: skip
+
+    assert ubl.totals == cii.totals == Totals(
+        lines=Decimal("1229.82"), allowances=Decimal(10), charges=Decimal(10), net=Decimal("1229.82"),
+        tax=Decimal("233.67"), gross=Decimal("1463.49"), prepaid=Decimal("63.47"), rounding=Decimal("-0.02"),
+        payable=Decimal(1400),
+    )  # fmt: skip
+
+
 def test_zugferd_of_2014_is_read_as_well() -> None:
     xml = etree.fromstring(sample("zugferd1.xml"))
     etree.XMLSchema(file=str(SCHEMAS / "zugferd" / "ZUGFeRD1p0.xsd")).assertValid(xml)
@@ -144,7 +175,9 @@ def test_an_amount_that_makes_no_sense_is_left_out(text: str) -> None:
     assert read("xrechnung.ubl.xml", change).totals.gross is None
 
 
-@pytest.mark.parametrize("text", ["2026-02-30", "01.04.2026", "", "2026-4-1", "0000-01-01", "²⁰²⁶-01-01"])
+@pytest.mark.parametrize(
+    "text", ["2026-02-30", "01.04.2026", "", "2026-4-1", "0000-01-01", "²⁰²⁶-01-01", "0001-01-01", "9999-12-31"]
+)
 def test_a_day_that_makes_no_sense_is_left_out(text: str) -> None:
     assert read("xrechnung.ubl.xml", ("<cbc:IssueDate>2026-04-01", f"<cbc:IssueDate>{text}")).issued_on is None
 

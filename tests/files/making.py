@@ -2,14 +2,16 @@
 
 import io
 import zlib
+from datetime import UTC, datetime
 
 import fpdf
 import pypdf
 from PIL import Image, ImageDraw
-from pypdf.generic import ArrayObject, DictionaryObject, NameObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, NameObject, NumberObject, PdfObject
 from pypdf.generic import TextStringObject as Text
 
 SIZE = 5 * 1024 * 1024
+MADE_ON = datetime(2026, 4, 1, tzinfo=UTC)
 
 
 def _made(members: dict[str, PdfObject]) -> DictionaryObject:
@@ -22,6 +24,7 @@ SCRIPT = _made({"/S": NameObject("/JavaScript"), "/JS": Text("app.alert('hallo')
 def pdf(pages: int = 1, words: str = "Rechnung 4711") -> bytes:
     """A PDF with a line of text on each page."""
     paper = fpdf.FPDF()
+    paper.set_creation_date(MADE_ON)  # otherwise it is another file in the next second
     paper.set_font("helvetica", size=20)
     for number in range(1, pages + 1):
         paper.add_page()
@@ -62,6 +65,8 @@ def rewritten(content: bytes, change: str) -> bytes:
         page[NameObject("/AA")] = _made({"/O": SCRIPT})
     elif change == "program":
         root[NameObject("/OpenAction")] = _made({"/S": NameObject("/Launch"), "/F": Text("calc.exe")})
+    elif change == "odd page":
+        page[NameObject("/Annots")] = NumberObject(1)
     elif change == "encrypted":
         writer.encrypt("geheim", algorithm="AES-256")
     elif change == "locked":
@@ -73,6 +78,15 @@ def rewritten(content: bytes, change: str) -> bytes:
     return target.getvalue()
 
 
+def repeating(pages: int, kids: int = 1) -> bytes:
+    """A PDF that says it has so many pages; one page stands for all of them."""
+    return _file(
+        b"<</Type/Catalog/Pages 2 0 R>>",
+        b"<</Type/Pages/Kids[%s]/Count %d>>" % (b"3 0 R " * kids, pages),
+        b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]>>",
+    )
+
+
 def flate_bomb(layers: int, size: int = 400 * 1024 * 1024) -> bytes:
     """A PDF whose page inflates to that many bytes, packed so many times."""
     packer = zlib.compressobj(9, wbits=-15)
@@ -81,16 +95,20 @@ def flate_bomb(layers: int, size: int = 400 * 1024 * 1024) -> bytes:
     for _ in range(layers - 1):
         content = zlib.compress(content, 9)
     filters = b"[" + b"/FlateDecode " * layers + b"]"
-    parts = [
+    return _file(
         b"<</Type/Catalog/Pages 2 0 R>>",
         b"<</Type/Pages/Kids[3 0 R]/Count 1>>",
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R>>",
         b"<</Length %d/Filter %s>>stream\n%s\nendstream" % (len(content), filters, content),
-    ]
+    )
+
+
+def _file(*parts: bytes) -> bytes:
     written, places = b"%PDF-1.7\n", []
     for number, part in enumerate(parts, 1):
         places.append(len(written))
         written += b"%d 0 obj\n%s\nendobj\n" % (number, part)
     table = b"".join(b"%010d 00000 n \n" % place for place in places)
-    head = b"xref\n0 5\n0000000000 65535 f \n" + table
-    return written + head + b"trailer<</Size 5/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % len(written)
+    size = len(parts) + 1
+    head = b"xref\n0 %d\n0000000000 65535 f \n" % size + table
+    return written + head + b"trailer<</Size %d/Root 1 0 R>>\nstartxref\n%d\n%%%%EOF" % (size, len(written))

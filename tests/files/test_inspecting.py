@@ -7,6 +7,7 @@ import zipfile
 import pytest
 
 from lexweb.files import inspecting
+from tests.einvoice.test_pdf import FACTUR_X
 from tests.files import making
 
 GIF = b"GIF89a\x01\x00\x01\x00\x00\x00\x00;"
@@ -37,6 +38,12 @@ def test_a_pdf_is_what_it_is() -> None:
 def test_pictures_are_one_page(kind: str, media_type: str) -> None:
     seen = inspecting.look(making.picture(kind))
     assert (seen.media_type, seen.pages, seen.width, seen.height, seen.problem) == (media_type, 1, 600, 400, "")
+
+
+@pytest.mark.parametrize("size", [(1, 1), (7, 2000), (2000, 7)])
+def test_small_pictures_are_pictures(size: tuple[int, int]) -> None:
+    seen = inspecting.look(making.picture(size=size))
+    assert (seen.width, seen.height, seen.problem) == (*size, "")
 
 
 def test_a_photo_is_measured_as_it_is_seen() -> None:
@@ -107,6 +114,22 @@ def test_a_page_that_inflates_without_end_is_a_bomb(layers: int) -> None:
 def test_what_a_pdf_brings_along_is_said(change: str, problem: str, warnings: tuple[str, ...]) -> None:
     seen = inspecting.look(making.rewritten(making.pdf(), change))
     assert (seen.problem, seen.warnings) == (problem, warnings)
+
+
+@pytest.mark.parametrize("kids", [1, 10_001])
+def test_more_pages_than_anybody_looks_through_are_a_bomb(kids: int) -> None:
+    assert inspecting.look(making.repeating(10_001, kids)).problem == "bomb"
+    assert inspecting.look(making.repeating(10_000, kids)).pages == 10_000
+
+
+def test_an_invoice_is_found_in_a_file_that_is_a_little_broken() -> None:
+    seen = inspecting.look(making.rewritten(FACTUR_X, "odd page"))
+    assert (seen.problem, seen.profile) == ("", "en16931")
+
+
+def test_many_pages_are_many_in_a_file_that_is_a_little_broken_as_well() -> None:
+    seen = inspecting.look(making.pdf(51).replace(b"startxref", b"startxxxx"))
+    assert (seen.problem, seen.pages, seen.warnings) == ("", 51, ("many_pages",))
 
 
 def test_many_pages_are_worth_a_word() -> None:

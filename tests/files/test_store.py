@@ -17,7 +17,7 @@ from django.utils import timezone
 from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from lexweb.clients.models import Connection
-from lexweb.files import sealing, store
+from lexweb.files import sealing, store, tidying
 from lexweb.files.models import Blob, File
 from lexweb.uploads.models import Upload
 from lexweb.vouchers.models import Submission
@@ -241,7 +241,7 @@ def test_tidy_drops_what_can_be_fetched_again_and_nothing_else(
     Submission.objects.create(connection=connection, key=UUID(int=3), image=of_form)  # not at Lexware Office yet
 
     with django_capture_on_commit_callbacks(execute=True):
-        assert store.tidy() == 2
+        assert tidying.tidy() == 2
 
     assert {*Blob.objects.all()} == {waiting, of_form, young}
     kept = {each.key.split("/")[1] for each in (waiting, of_form, young)}
@@ -255,14 +255,14 @@ def test_tidy_removes_what_no_row_knows_once_it_is_old(connection: Connection, r
     kept, lost, torn = (store.put(connection, [b"x"]) for _ in range(3))
     Blob.objects.filter(pk__in=[lost.pk, torn.pk]).delete()
     (receipts / torn.key / "content").unlink()
-    assert store.tidy() == 0
+    assert tidying.tidy() == 0
 
     yesterday = (timezone.now() - timedelta(days=2)).timestamp()
     for blob in (kept, lost):
         os.utime(_content(blob, receipts), (yesterday, yesterday))
     os.utime(receipts / torn.key, (yesterday, yesterday))
 
-    assert store.tidy() == 2
+    assert tidying.tidy() == 2
     assert [path.parent.name for path in _everything(receipts)] == [kept.key.split("/")[1]]
     assert not (receipts / torn.key).exists()
 
@@ -274,4 +274,4 @@ def test_another_kind_of_storage_will_do(connection: Connection, settings: LazyS
 
     assert store.read(blob) == b"abc" * CHUNK
     assert store.derived(blob, "text", lambda content: content[:1]) == b"a"
-    assert store.tidy() == 0
+    assert tidying.tidy() == 0

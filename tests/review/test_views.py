@@ -32,6 +32,14 @@ def test_a_view_is_saved_shown_renamed_and_deleted(klaus: Browser, ours: Connect
     assert not View.objects.exists()
 
 
+def test_a_view_may_say_as_much_as_an_address(klaus: Browser) -> None:
+    said = Filters(client=tuple(f"mandant{number:02}" for number in range(50)), q="ü" * 100)
+
+    klaus.post("/review/views/new/", {"name": "All that", "query": said.query})
+
+    assert Filters.of(View.objects.get().query) == said
+
+
 def test_a_name_is_used_once(klaus: Browser, cast: Cast) -> None:
     services.save(cast.klaus, "One", Filters(kind="sales"))
     other = services.save(cast.klaus, "Two", Filters(q="x"))
