@@ -19,8 +19,10 @@ class Upload(models.Model):
 
     Until it is `DONE`, `blob` holds the only copy that we know of. An upload cannot be undone over there (behaviour.md,
     chapter 10), so a file that may be a duplicate waits for a person: `suspicions` says what was found, as codes of
-    `vouchers.duplicates` with the ids of documents.
+    `vouchers.duplicates` with the ids of documents, or `SAME_INVOICE` with the id of another upload.
     """
+
+    SAME_INVOICE = "upload"
 
     class State(models.TextChoices):
         READY = "ready"  # may be sent when the person says so
@@ -40,6 +42,8 @@ class Upload(models.Model):
     media_type = models.CharField(max_length=40, blank=True)
     pages = models.PositiveSmallIntegerField(null=True)
     profile = models.CharField(max_length=20, blank=True)  # of einvoice.Profile
+    invoice_key = models.CharField(max_length=200, blank=True, default="")  # whose it is and its number, if it has both
+    warnings: Any = models.JSONField(default=list)  # of inspecting.WARNINGS
     suspicions: Any = models.JSONField(default=list)  # [code, id of the document over there]
     state = models.CharField(max_length=10, choices=State.choices, default=State.READY)
     reason = models.CharField(max_length=30, blank=True)  # a code of `presenting.REASONS`

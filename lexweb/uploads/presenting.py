@@ -34,6 +34,13 @@ SUSPICIONS: dict[str, Promise] = {  # of vouchers.duplicates.Reason
     "amount": gettext_lazy("Same amount within three days as"),
     "near": gettext_lazy("Nearly the same number as"),
 }
+WARNINGS: dict[str, Promise] = {  # of inspecting.WARNINGS: it can be sent, but a person should know
+    "script": gettext_lazy(
+        "The PDF contains scripts or other active content, which Lexware Office may refuse. Print it to a new PDF."
+    ),
+    "attachments": gettext_lazy("The PDF has other files inside, which are not to be seen on its pages."),
+    "many_pages": gettext_lazy("The PDF has many pages. If these are several receipts, bring them in one by one."),
+}
 
 
 @dataclass(frozen=True)
@@ -43,6 +50,17 @@ class Twin:
     words: Promise
     voucher: Voucher
     name: str
+
+
+@dataclass(frozen=True)
+class Other:
+    """Another file that was brought in, with the same invoice in it."""
+
+    upload: Upload
+    kind: str
+    icon: str
+    word: Promise
+    facts: list[str]
 
 
 @dataclass
@@ -57,6 +75,7 @@ class Shown:
     invoice: str = ""
     sentences: list[str] = field(default_factory=list)
     twins: list[Twin] = field(default_factory=list)
+    others: list[Other] = field(default_factory=list)
     goal: Voucher | None = None
     goal_name: str = ""
     item: outbox.Shown | None = None
@@ -71,7 +90,13 @@ def uploads(connection: Connection, found: Iterable[Upload]) -> list[Shown]:
     """Return uploads in words; with a fixed number of queries."""
     rows = list(found)
     known = selectors.vouchers(connection, {each for row in rows for each in _named(row)})
-    return [_shown(row, known) for row in rows]
+    shown = [_shown(row, known) for row in rows]
+    waiting = [row for row in shown if row.open]
+    others = selectors.uploads(connection, {each for row in waiting for each in _others(row.upload)})
+    for row in waiting:
+        found = [others[each] for each in _others(row.upload) if each in others]
+        row.others = [Other(each, *STATES[each.state], facts=_facts(each)) for each in found]
+    return shown
 
 
 def name_of(voucher: Voucher) -> str:
@@ -80,8 +105,12 @@ def name_of(voucher: Voucher) -> str:
     return " · ".join(word for word in words if word)
 
 
+def _others(upload: Upload) -> list[UUID]:
+    return [UUID(upload_id) for code, upload_id in upload.suspicions if code == Upload.SAME_INVOICE]
+
+
 def _named(upload: Upload) -> list[UUID]:
-    ids = [UUID(voucher_id) for _code, voucher_id in upload.suspicions]
+    ids = [UUID(voucher_id) for code, voucher_id in upload.suspicions if code in SUSPICIONS]
     return [*ids, *(each for each in (upload.target_id, upload.voucher_id) if each)]
 
 
@@ -95,6 +124,7 @@ def _shown(upload: Upload, known: dict[UUID, Voucher]) -> Shown:
         shown.sentences = [str(REASONS.get(upload.reason, REASONS["broken"]))]
     if upload.state in {State.ASKING, State.READY}:
         shown.twins = _twins(upload, known)
+        shown.sentences = [str(WARNINGS[code]) for code in upload.warnings if code in WARNINGS]
     if upload.state == State.QUEUED and upload.item:
         _take_over(shown, upload.item)
     return shown

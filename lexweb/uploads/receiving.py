@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from io import BufferedIOBase
 from typing import Any
 
-from django.core.exceptions import TooManyFilesSent
+from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
 from django.core.files.uploadhandler import FileUploadHandler
 from django.http import QueryDict
 from django.http.multipartparser import MultiPartParserError
@@ -108,26 +108,30 @@ def take(request: Request, connection: Connection) -> Delivery:
     if announced > MOST:
         raise TooMuch
     taking = _Taking(connection)
+    try:
+        fields = _read(request, taking, announced)
+    except BaseException:
+        Delivery(taking.arrived, QueryDict()).throw_away()
+        raise
+    delivery = Delivery(taking.arrived, fields)
+    if too_large := _named(fields):
+        delivery.files.append(too_large)
+    return delivery
+
+
+def _read(request: Request, taking: _Taking, announced: int) -> QueryDict:
+    """Have the files taken; return what else there is."""
     request.upload_handlers = [taking]
     line = _Line(request)
     try:
         fields, _files = request.parse_file_upload(request.META, line)
     except (MultiPartParserError, OSError) as error:
-        Delivery(taking.arrived, QueryDict()).throw_away()
         raise BrokenOff from error
-    except TooManyFilesSent as error:
-        Delivery(taking.arrived, QueryDict()).throw_away()
+    except (TooManyFilesSent, TooManyFieldsSent, RequestDataTooBig) as error:
         raise TooMuch from error
-    except store.Unavailable:
-        Delivery(taking.arrived, QueryDict()).throw_away()
-        raise
-    delivery = Delivery(taking.arrived, fields)
     if line.count < announced:
-        delivery.throw_away()
         raise BrokenOff
-    if too_large := _named(fields):
-        delivery.files.append(too_large)
-    return delivery
+    return fields
 
 
 def _named(fields: QueryDict) -> Arrived | None:

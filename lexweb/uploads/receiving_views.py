@@ -50,11 +50,16 @@ def add(request: Request) -> HttpResponse:
     if forged := _forged(request, delivery):
         delivery.throw_away()
         return forged
+    brought: Brought = []
     try:
-        brought = [services.bring(connection, file, by=request.user) for file in delivery.files]
+        while delivery.files:
+            brought.append(services.bring(connection, delivery.files.pop(0), by=request.user))
     except Trouble as trouble:
+        delivery.throw_away()  # what nobody has looked into; the others are uploads now
         return _troubled(request, trouble)
     if wants_json(request):
+        if not brought:  # what has no name after Django has cleaned it is passed over without a word
+            return _refuse(request, 400, _("The name of the file cannot be read. Rename it, then bring it in again."))
         return JsonResponse({"files": [_told(connection, upload, new) for upload, new in brought]})
     _tell(request, brought)
     return _back(request)

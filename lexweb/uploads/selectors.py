@@ -10,6 +10,7 @@ from django.db.models import Count, Exists, OuterRef, QuerySet
 from lexweb.clients import selectors as clients
 from lexweb.clients.models import Client, Connection
 from lexweb.contacts import search
+from lexweb.files.models import File
 from lexweb.firm.models import Staff
 from lexweb.outbox import selectors as outbox
 from lexweb.outbox.models import Batch, Item
@@ -92,6 +93,19 @@ def vouchers(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Voucher]
     """Return documents by their id over there."""
     found = Voucher.objects.filter(connection=connection, lexware_id__in=list(ids))
     return {voucher.lexware_id: voucher for voucher in found}
+
+
+def uploads(connection: Connection, ids: Iterable[UUID]) -> dict[UUID, Upload]:
+    """Return uploads by their id; without asking if none is wanted."""
+    wanted = list(ids)
+    return Upload.objects.filter(connection=connection).in_bulk(wanted) if wanted else {}
+
+
+def is_gone(upload: Upload) -> bool:
+    """Say whether it did arrive over there, and somebody deleted it or its voucher since."""
+    if upload.state != State.DONE or upload.voucher_id is None or upload.file_id is None:
+        return False
+    return not File.objects.filter(connection=upload.connection_id, lexware_id=upload.file_id).exists()
 
 
 def of_firm(staff: Staff) -> list[tuple[Client, Counts]]:

@@ -12,14 +12,13 @@ from django.utils import timezone
 from lexweb.clients import troubles
 from lexweb.clients.models import Connection
 from lexweb.files import inspecting, naming, store
-from lexweb.files.models import Blob, File
+from lexweb.files.models import Blob
 from lexweb.firm.models import Staff
 from lexweb.outbox import services as outbox
 from lexweb.outbox.models import Batch, Item
-from lexweb.uploads import acts
+from lexweb.uploads import acts, comparing, selectors
 from lexweb.uploads.models import Upload
 from lexweb.uploads.receiving import Arrived
-from lexweb.vouchers.duplicates import finding as duplicates
 
 log = structlog.get_logger(__name__)
 
@@ -53,6 +52,8 @@ def bring(connection: Connection, arrived: Arrived, *, by: Staff) -> tuple[Uploa
             raise
         try:
             with transaction.atomic():
+                if upload.invoice_key:
+                    comparing.ask_about_other_files(connection, upload)
                 upload.save(force_insert=True)
         except IntegrityError:  # somebody brought the same at the same moment
             known = Upload.objects.get(connection=connection, sha256=arrived.sha256, state__in=OPEN)
@@ -133,14 +134,7 @@ def forget_old(now: datetime | None = None) -> int:
 def _known(connection: Connection, sha256: str) -> Upload | None:
     same = Upload.objects.filter(connection=connection, sha256=sha256).exclude(state=State.DISCARDED)
     found = same.order_by(F("finished_at").desc(nulls_first=True), "-created_at").first()
-    return None if found is not None and _is_gone(found) else found
-
-
-def _is_gone(upload: Upload) -> bool:
-    """Say whether it did arrive over there, and somebody deleted it or its voucher since."""
-    if upload.state != State.DONE or upload.voucher_id is None or upload.file_id is None:
-        return False
-    return not File.objects.filter(connection=upload.connection_id, lexware_id=upload.file_id).exists()
+    return None if found is not None and selectors.is_gone(found) else found
 
 
 def _made(connection: Connection, arrived: Arrived, *, by: Staff) -> Upload:
@@ -153,7 +147,8 @@ def _made(connection: Connection, arrived: Arrived, *, by: Staff) -> Upload:
     if seen.problem or arrived.blob is None:
         upload.state, upload.finished_at = State.REFUSED, timezone.now()
         return upload
-    upload.suspicions = _suspicions(connection, seen)
+    upload.invoice_key, upload.warnings = comparing.invoice_key(seen.invoice), list(seen.warnings)
+    upload.suspicions = comparing.suspicions(connection, seen)
     upload.state = State.ASKING if upload.suspicions else State.READY
     upload.blob = arrived.blob
     Blob.objects.filter(pk=arrived.blob.pk).update(media_type=seen.media_type)
@@ -165,11 +160,6 @@ def _look(arrived: Arrived) -> inspecting.Seen:
         problem = "too_large" if arrived.size else "empty"
         return inspecting.Seen("", arrived.size, arrived.sha256, problem=problem)
     return inspecting.look(store.read(arrived.blob))
-
-
-def _suspicions(connection: Connection, seen: inspecting.Seen) -> list[list[str]]:
-    twins = duplicates.of_file(connection, seen.sha256, seen.invoice)
-    return [[str(twin.reasons[0]), str(twin.voucher.lexware_id)] for twin in twins]
 
 
 def _mine(connection: Connection, uploads: Collection[Upload]) -> QuerySet[Upload]:

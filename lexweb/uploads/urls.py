@@ -13,4 +13,5 @@ urlpatterns = [
     path("<uuid:upload_id>/", views.detail, name="detail"),
     path("<uuid:upload_id>/attach/", views.attach, name="attach"),
     path("<uuid:upload_id>/pages/<int:number>/", views.picture, name="picture"),
+    path("<uuid:upload_id>/original/", views.original, name="original"),
 ]

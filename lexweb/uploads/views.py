@@ -1,6 +1,7 @@
 """Pages of uploads: what waits for whom, what is to become of it, and the button that sends it."""
 
 from collections.abc import Callable
+from typing import Any
 from uuid import UUID, uuid4
 
 from django.contrib import messages
@@ -12,16 +13,17 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
+from lexweb.clients import troubles
 from lexweb.clients.access import client_view
 from lexweb.clients.models import Connection
-from lexweb.files import pictures, store
+from lexweb.files import invoices, originals, pictures, store
 from lexweb.firm import roles
 from lexweb.firm.access import staff_view
 from lexweb.firm.roles import Permission
 from lexweb.outbox import presenting as outbox
 from lexweb.ui import htmx
 from lexweb.ui.http import Request
-from lexweb.uploads import presenting, selectors, services
+from lexweb.uploads import acts, comparing, presenting, selectors, services
 from lexweb.uploads.models import Upload
 from lexweb.vouchers import kinds
 from lexweb.vouchers import selectors as vouchers
@@ -67,10 +69,10 @@ def firm(request: Request) -> HttpResponse:
 
 @client_view(Permission.VOUCHER_VIEW)
 def detail(request: Request, upload_id: UUID) -> HttpResponse:
-    """One upload: how it looks, beside what it may be a duplicate of."""
+    """One upload: how it looks, what the e-invoice in it says, beside what it may be a duplicate of."""
     connection, upload = _found(request, upload_id)
     [shown] = presenting.uploads(connection, [upload])
-    context = {
+    context = _invoice(upload) | {
         "connection": connection,
         "upload": upload,
         "shown": shown,
@@ -88,6 +90,18 @@ def picture(request: Request, upload_id: UUID, number: int) -> HttpResponseBase:
         raise Http404
     try:
         return pictures.respond(request, upload.blob, number)
+    except store.Lost as lost:
+        raise Http404 from lost
+
+
+@client_view(Permission.VOUCHER_VIEW)
+def original(request: Request, upload_id: UUID) -> HttpResponseBase:
+    """The file as it was brought in, as long as it is here: perhaps nobody else has it, such as a photo just taken."""
+    _connection, upload = _found(request, upload_id)
+    if upload.blob is None:
+        raise Http404
+    try:
+        return originals.respond(upload.blob, acts.file_name(upload), upload.media_type)
     except store.Lost as lost:
         raise Http404 from lost
 
@@ -125,7 +139,8 @@ def send(request: Request) -> HttpResponse:
             request, outbox.on_the_way([batch]), extra_tags=reverse("outbox:undo", args=[batch.pk])
         )  # fmt: skip
         return htmx.go(request, f"{_list(request)}?state=sending")
-    ready = [each for each in chosen if each.state == Upload.State.READY][: selectors.AT_ONCE]
+    asked = comparing.look_again(connection, chosen)
+    ready = [each for each in chosen if each.state == Upload.State.READY and each.pk not in asked][: selectors.AT_ONCE]
     if not ready:
         messages.warning(request, _("None of these can be sent: decide first about what may be a duplicate."))
         return _back(request)
@@ -202,6 +217,21 @@ def _found(request: Request, upload_id: UUID) -> tuple[Connection, Upload]:
     if upload is None:
         raise Http404
     return connection, upload
+
+
+def _invoice(upload: Upload) -> dict[str, Any]:
+    """Return what files/_invoice.html shows; nothing if it is no e-invoice, or not here any more."""
+    if upload.blob is None:
+        return {}
+    try:
+        found = invoices.of_blob(upload.blob, upload.media_type, upload.profile)
+    except troubles.Trouble as trouble:
+        return {"trouble": trouble.words}
+    except invoices.Unreadable:
+        return {"unreadable": True}
+    except store.Lost:
+        return {}
+    return invoices.context(found) if found else {}
 
 
 def _ids(request: Request) -> list[UUID]:

@@ -162,6 +162,7 @@ class Picker {
       this.list.append(none);
     }
     this.list.hidden = false;
+    this.list.scrollIntoView({ block: "nearest" }); // its end may lie below the window
     this.input.setAttribute("aria-expanded", "true");
     const current = this.list.querySelector("[aria-selected=true]");
     this.mark(text && number ? this.list.querySelector("[role=option]") : current);

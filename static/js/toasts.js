@@ -50,7 +50,9 @@ if (box) {
     if ((xhr.getResponseHeader("HX-Trigger") ?? "").includes('"toasts"')) return;
     show(xhr.status === 403 ? words.forbidden : words.failed, "error");
   });
-  document.body.addEventListener("htmx:sendError", () => show(words.offline, "error"));
+  document.body.addEventListener("htmx:sendError", ({ detail }) => {
+    show(detail.requestConfig.verb === "get" ? words.unreachable : words.offline, "error");
+  });
   document.body.addEventListener("htmx:timeout", () => show(words.timeout, "error"));
   document.body.addEventListener("toast", (event) => show(event.detail.text, event.detail.level));
 }

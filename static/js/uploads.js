@@ -264,3 +264,8 @@ document.addEventListener("drop", async (event) => {
 addEventListener("beforeunload", (event) => {
   if ([...queues.values()].some((queue) => queue.busy && !queue.ended)) event.preventDefault();
 });
+
+// Files chosen before this script came, on a slow line: nobody has heard of them yet.
+for (const input of document.querySelectorAll("form[data-upload] input[type=file]")) {
+  if (input.files.length) input.dispatchEvent(new Event("change", { bubbles: true }));
+}

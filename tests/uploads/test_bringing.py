@@ -16,11 +16,13 @@ from lexweb.uploads import services
 from lexweb.uploads.models import Upload
 from lexweb.uploads.receiving import Arrived
 from tests.clients.threads import at_once
+from tests.files import making
 from tests.files.failing import Breakdown
 from tests.uploads.desk import JSON, Desk, picture
 
 pytestmark = pytest.mark.django_db(transaction=True)
 LARGEST = inspecting.MOST
+LAUGHS = b'<!DOCTYPE a [<!ENTITY b "ha"><!ENTITY c "&b;&b;&b;&b;"><!ENTITY d "&c;&c;&c;&c;">]><a>&d;</a>'
 
 
 def test_a_file_is_kept_sealed_and_told_about(desk: Desk, storage: Path) -> None:
@@ -80,6 +82,10 @@ def test_three_who_bring_the_same_at_once_make_one(desk: Desk) -> None:
         ("leer.pdf", b"", "empty"),
         ("gif.pdf", b"GIF89a" + b"\0" * 200, "kind"),
         ("kaputt.pdf", b"%PDF-1.7\nnothing of it", "broken"),
+        ("geheim.pdf", making.rewritten(making.pdf(), "encrypted"), "encrypted"),
+        ("lachen.xml", LAUGHS, "unsafe_xml"),
+        ("fremdes.xml", b'<!DOCTYPE a [<!ENTITY x SYSTEM "file:///etc/passwd">]><a>&x;</a>', "unsafe_xml"),
+        ("riesig.png", making.huge_png(), "bomb"),
         ("gross.png", picture("a") + b"\0" * (LARGEST + 1 - len(picture("a"))), "too_large"),
     ],
 )
@@ -136,6 +142,18 @@ def test_names_are_made_safe(desk: Desk, given: str, kept: str) -> None:
     assert desk.browser.get(desk.address).status_code == 200
 
 
+@pytest.mark.parametrize("name", ["\\", "\u3000", "&#47;"])
+def test_a_file_whose_name_nobody_can_read_is_not_passed_over_in_silence(desk: Desk, name: str) -> None:
+    body = f'--line\r\nContent-Disposition: form-data; name="file"; filename="{name}"\r\n\r\n'.encode()
+    told = desk.browser.generic(
+        "POST", f"{desk.address}add/", body + picture("a") + b"\r\n--line--\r\n",
+        content_type="multipart/form-data; boundary=line", headers=JSON,
+    )  # fmt: skip
+
+    assert told.status_code == 400
+    assert "name of the file" in told.json()["sentence"]
+
+
 def test_several_in_a_plain_form(desk: Desk) -> None:
     files = [SimpleUploadedFile(f"{n}.png", picture(str(n))) for n in range(3)]
     bad = SimpleUploadedFile("x.gif", b"GIF89a" + b"\0" * 100)
@@ -152,6 +170,16 @@ def test_more_than_one_request_may_bring_is_not_read(desk: Desk, monkeypatch: py
     monkeypatch.setattr("lexweb.uploads.receiving.MOST", 1000)
 
     told = desk.bring("a.png", picture("a"))
+
+    assert told.status_code == 413
+    assert told.json()["sentence"]
+    assert not Blob.objects.exists()
+
+
+def test_a_form_that_says_too_much_besides_leaves_nothing_behind(desk: Desk) -> None:
+    file = SimpleUploadedFile("a.png", picture("a"))
+
+    told = desk.browser.post(f"{desk.address}add/", {"file": file, "note": "x" * 3_000_000}, headers=JSON)
 
     assert told.status_code == 413
     assert told.json()["sentence"]
@@ -234,3 +262,23 @@ def test_a_file_that_nobody_could_look_into_is_no_bomb(desk: Desk, monkeypatch: 
     assert told.status_code == 503
     assert not Blob.objects.exists()
     assert desk.brought("a.png", picture("a")).state == "ready"
+
+
+def test_what_waits_behind_a_file_that_nobody_could_look_into_is_not_kept_either(
+    desk: Desk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    do, asked = workshop.do, list[bytes]()
+
+    def busy_after_one(work: Any, data: bytes, **options: Any) -> Any:
+        asked.append(data)
+        if len(asked) > 1:
+            raise workshop.Busy
+        return do(work, data, **options)
+
+    monkeypatch.setattr(workshop, "do", busy_after_one)
+    files = [SimpleUploadedFile(f"{n}.png", picture(str(n))) for n in range(4)]
+
+    desk.browser.post(f"{desk.address}add/", {"file": files})
+
+    assert [upload.blob for upload in Upload.objects.all()] == [*Blob.objects.all()]
+    assert Blob.objects.count() == 1

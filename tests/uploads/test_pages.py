@@ -10,7 +10,7 @@ from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from lexweb.files import store
+from lexweb.files import store, tidying
 from lexweb.files.models import File
 from lexweb.uploads import services
 from lexweb.uploads.models import Upload
@@ -155,6 +155,13 @@ def test_the_firms_page_counts_what_waits_for_the_clients_one_sees(desk: Desk, c
         assert (cast.client.name in browser.get("/uploads/?choices=1").content.decode()) is seen
 
 
+def test_files_can_be_dropped_on_the_pages_of_a_client(desk: Desk, cast: Cast, sign_in: SignIn) -> None:
+    auditor = sign_in(cast.robert)
+    for page in (desk.connection.client.url, f"{desk.connection.client.url}vouchers/", desk.address):
+        assert f'action="{desk.address}add/"' in desk.browser.get(page).text
+        assert "data-upload" not in auditor.get(page).text
+
+
 def test_whoever_may_only_look_sees_no_buttons(desk: Desk, cast: Cast, sign_in: SignIn) -> None:
     desk.brought()
 
@@ -179,7 +186,7 @@ def test_old_ones_wait_however_long(desk: Desk) -> None:
     upload = desk.brought()
     Upload.objects.update(created_at=timezone.now() - timedelta(days=900))
     services.forget_old()
-    store.tidy()
+    tidying.tidy()
 
     upload.refresh_from_db()
     assert upload.blob is not None

@@ -14,7 +14,7 @@ from django.core.management.base import BaseCommand, CommandParser
 
 from lexweb.home import demo
 
-PATIENCE = 45  # seconds
+PATIENCE = 120  # seconds
 
 
 class Command(BaseCommand):
@@ -31,11 +31,12 @@ class Command(BaseCommand):
         if not settings.DEMO:
             raise CommandError("Set LEXWARE_ENVIRONMENT=demo.")
         call_command("migrate", verbosity=0)
-        from honcho.manager import Manager
+        from honcho import manager as honcho
         from honcho.printer import Printer
 
+        honcho.KILL_WAIT = 20  # seconds; its 5 are not enough for a worker to finish what it does on a busy machine
         output = open(os.devnull, "w", encoding="utf-8") if options["quiet"] else sys.stdout  # noqa: PTH123, SIM115
-        manager = Manager(Printer(output=output, colour=output.isatty()))
+        manager = honcho.Manager(Printer(output=output, colour=output.isatty()))
         for name, command in _commands().items():
             manager.add_process(name, command, env=_environment())
         threading.Thread(target=self._announce, daemon=True).start()
