@@ -6,13 +6,14 @@ A PostgreSQL of our own, on a free port, gone afterwards: for CI, the bench and 
 
 import os
 import shutil
-import socket
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from tests import ports
 
 OPTIONS = "-c listen_addresses=127.0.0.1 -c fsync=off -c max_connections=200"
 
@@ -37,7 +38,7 @@ class Server:
         self._home = Path(tempfile.mkdtemp(prefix="lexweb-postgres-"))
         if os.getuid() == 0:  # PostgreSQL refuses to run as root
             shutil.chown(self._home, "postgres")
-        self._port = _free_port()
+        [self._port] = ports.free(1)
         self.address = f"postgres://lexweb@127.0.0.1:{self._port}/postgres"
         data = str(self._home / "data")
         self._control = [str(folder / "pg_ctl"), "-D", data, "-w", "-l", str(self._home / "log")]
@@ -72,12 +73,6 @@ def _run(command: list[str], *, check: bool = True) -> None:
     prefix = ["runuser", "-u", "postgres", "--"] if os.getuid() == 0 else []
     # To a file: a pipe would be held open by the server that pg_ctl starts.
     subprocess.run([*prefix, *command], check=check, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, cwd="/")
-
-
-def _free_port() -> int:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        return int(free.getsockname()[1])
 
 
 if __name__ == "__main__":

@@ -129,6 +129,7 @@ uploads:detail          GET  200     200   404        200       200     404     
 uploads:attach          GET  200     200   404        200       403     404     302
 uploads:attach          POST 302     302   404        302       403     404     302
 uploads:picture         GET  404     404   404        404       404     404     302
+uploads:original        GET  404     404   404        404       404     404     302
 all-uploads             GET  200     200   200        200       200     200     302
 vouchers:bulk           GET  405     405   405        405       405     405     405
 vouchers:bulk           POST 302     302   404        302       403     404     302

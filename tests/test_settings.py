@@ -29,7 +29,7 @@ def start(folder: Path, code: str = SHOW, **variables: str) -> subprocess.Comple
     environment = {"PATH": os.environ["PATH"], "VAR_DIR": str(folder), "DJANGO_SETTINGS_MODULE": "lexweb.settings"}
     command = [sys.executable, "-c", code]
     return subprocess.run(
-        command, cwd=ROOT, env=environment | variables, capture_output=True, text=True, timeout=60, check=False
+        command, cwd=ROOT, env=environment | variables, capture_output=True, text=True, timeout=200, check=False
     )
 
 
@@ -133,7 +133,7 @@ def test_manage_py_says_the_same(tmp_path: Path) -> None:
         env=environment,
         capture_output=True,
         text=True,
-        timeout=60,
+        timeout=200,
         check=False,
     )
 

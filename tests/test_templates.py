@@ -38,7 +38,7 @@ def named() -> Iterator[str]:
                 continue
             texts = [a.value for a in node.args if isinstance(a, ast.Constant) and isinstance(a.value, str)]
             for position, text in enumerate(texts):
-                if text.endswith(".html"):
+                if text.endswith(".html") and "*" not in text:  # a pattern names none
                     yield text
                     called = node.func.attr if isinstance(node.func, ast.Attribute) else ""
                     if called == "page" and texts[position + 1 :]:

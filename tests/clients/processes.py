@@ -32,6 +32,6 @@ def start(code: str) -> subprocess.Popen[str]:
 
 def output(process: subprocess.Popen[str]) -> str:
     """Wait for the process; return what it printed."""
-    text, _ = process.communicate(timeout=60)
+    text, _ = process.communicate(timeout=200)
     assert process.returncode == 0
     return text.strip()

@@ -1,7 +1,5 @@
 """Web and worker are processes of their own: they share slots and refreshes through the database alone."""
 
-import itertools
-
 import pytest
 from django.conf import LazySettings
 from django.utils import timezone
@@ -19,6 +17,7 @@ import time
 from django.conf import settings
 from lexweb.clients.pace import Slots
 slots = Slots("shared", background=%r)
+print(time.time())
 for _ in range(3):
     slots.wait()
     print(time.time())
@@ -33,11 +32,12 @@ print(StoredCredentials(Connection.objects.get()).current())
 def test_two_processes_never_send_within_half_a_second(lexware: RunningSandbox) -> None:
     running = [processes.start(GO % background) for background in (False, True)]
 
-    moments = sorted(float(line) for process in running for line in processes.output(process).splitlines())
+    printed = [[float(line) for line in processes.output(process).splitlines()] for process in running]
 
+    begun, moments = min(first for first, *_ in printed), sorted(moment for _, *sent in printed for moment in sent)
     assert len(moments) == 6
-    assert moments[-1] - moments[0] > 5 * 0.505 - 0.05
-    assert min(later - earlier for earlier, later in itertools.pairwise(moments)) > 0.25  # busy machines oversleep
+    # Gaps say nothing on a busy machine, where one oversleeps and the other does not; nobody is early.
+    assert all(moment - begun > number * 0.505 - 0.02 for number, moment in enumerate(moments))
 
 
 def test_two_processes_refresh_once(

@@ -15,7 +15,7 @@ def at_once(work: Callable[[int], T], *, workers: int) -> list[T | Exception]:
     gate = threading.Barrier(workers)
 
     def run(number: int) -> None:
-        gate.wait(10)
+        gate.wait(60)
         try:
             results[number] = work(number)
         except Exception as problem:
@@ -27,5 +27,5 @@ def at_once(work: Callable[[int], T], *, workers: int) -> list[T | Exception]:
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(60)
+        thread.join(120)
     return results

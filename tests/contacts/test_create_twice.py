@@ -17,6 +17,7 @@ from tests.conftest import SignIn
 from tests.contacts import typed
 from tests.contacts.desk import Desk, Sheet
 from tests.sync import processes
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 NAME = typed.COMPANY["company_name"]
@@ -87,7 +88,7 @@ def test_killed_between_sending_and_storing_the_same_form_finds_it(desk: Desk, c
     desk.sandbox.fault("timeout_after", method="POST", seconds=10)
 
     with processes.running("-c", CREATE, json.dumps(told), sandbox=desk.sandbox, var=tmp_path) as process:
-        processes.until(lambda: bool(_there(desk)))
+        until(lambda: bool(_there(desk)))
         processes.kill(process)
     assert not Contact.objects.exists()
     Submission.objects.update(claimed_at=F("claimed_at") - IN_FLIGHT)  # three minutes pass

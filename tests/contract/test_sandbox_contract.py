@@ -24,7 +24,7 @@ def running() -> Iterator[server.RunningSandbox]:
 def api(running: server.RunningSandbox) -> Iterator[httpx.Client]:
     running.reset()
     headers = {"Authorization": f"Bearer {running.organizations()[0]['apiKey']}"}
-    with httpx.Client(base_url=running.url, headers=headers, timeout=5, verify=partner.TLS) as client:
+    with httpx.Client(base_url=running.url, headers=headers, timeout=partner.PATIENCE, verify=partner.TLS) as client:
         yield client
 
 

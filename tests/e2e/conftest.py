@@ -19,7 +19,7 @@ from tests.e2e.watch import Watch
 from tests.e2e.words import Words
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")  # Playwright's loop lives in this thread; our tests share it
-PATIENCE = 10_000  # milliseconds, for every step
+PATIENCE = 30_000  # milliseconds, for every step; a busy machine stands still for some of them now and then
 expect.set_options(timeout=PATIENCE)
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 FLAGS = [

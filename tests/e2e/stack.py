@@ -9,8 +9,10 @@ import time
 import urllib.request
 from pathlib import Path
 
+from tests import ports
+
 ROOT = Path(__file__).resolve().parents[2]
-PATIENCE = 60  # seconds until "lexweb is ready"
+PATIENCE = 150  # seconds until "lexweb is ready", on a machine that does much else besides
 LEFT_OUT = ("DJANGO_", "LEXWARE_", "SANDBOX_", "PYTEST_", "QUEUE_URL", "SECRET_KEY", "TOKEN_KEYS", "DEBUG", "COV_CORE_")
 
 
@@ -23,7 +25,7 @@ class Stack:
 
     def __init__(self, var: Path, database_url: str = "") -> None:
         self.var = var
-        self.port, self.sandbox_port = _free_ports(2)
+        self.port, self.sandbox_port = ports.free(2)
         self.url = f"http://localhost:{self.port}"
         self.sandbox_url = f"http://127.0.0.1:{self.sandbox_port}"
         self._database_url = database_url
@@ -53,7 +55,7 @@ class Stack:
         """Press Ctrl-C; return the exit code."""
         self.check_alive()
         self._process.send_signal(signal.SIGINT)
-        return self._process.wait(30)
+        return self._process.wait(90)
 
     def check_alive(self) -> None:
         """Raise if it has ended by itself, with the end of what it printed."""
@@ -64,7 +66,7 @@ class Stack:
         """Leave nothing behind, whatever happened."""
         for pid in self.processes():
             os.kill(pid, signal.SIGKILL)
-        self._process.wait(10)
+        self._process.wait(60)
 
     @property
     def said(self) -> str:
@@ -91,7 +93,7 @@ class Stack:
 
     def read(self, path: str) -> bytes:
         """Read an address of the web process."""
-        with urllib.request.urlopen(self.url + path, timeout=10) as answer:  # noqa: S310
+        with urllib.request.urlopen(self.url + path, timeout=60) as answer:  # noqa: S310
             return bytes(answer.read())
 
     def _lines(self) -> list[str]:
@@ -109,14 +111,6 @@ class Stack:
             "PYTHONWARNINGS": "default",
         }
         return clean | own | ({"DATABASE_URL": self._database_url} if self._database_url else {})
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def _answers(port: int) -> bool:

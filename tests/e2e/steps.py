@@ -73,6 +73,11 @@ class Desk:
         expect(self.page).to_have_url(re.compile(pattern))
         self.page.wait_for_load_state("domcontentloaded")
 
+    def press(self, button: Locator) -> None:
+        """Press a button that brings a new page; its scripts have run, so that what follows is not lost on it."""
+        with self.page.expect_navigation(wait_until="domcontentloaded"):
+            button.click()
+
     # --- signing in -----------------------------------------------------------------------------------------------
 
     def sign_in(self, email: str, password: str = "") -> None:
@@ -131,7 +136,7 @@ class Desk:
 
     def await_sync(self) -> None:
         """Wait on the page of the sync until it is done."""
-        expect(self.page.locator("#sync").get_by_text(self.say("Last sync"))).to_be_visible(timeout=40_000)
+        expect(self.page.locator("#sync").get_by_text(self.say("Last sync"))).to_be_visible(timeout=90_000)
 
     def ask_for_sync(self, client: str) -> None:
         """Let the sync read what is new at once, however far its first round is."""

@@ -10,7 +10,7 @@ from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk, contact_id
 
 pytestmark = [pytest.mark.e2e]
-ANNOUNCED = 40_000  # milliseconds: webhook, reading it, and the bar's next question
+ANNOUNCED = 90_000  # milliseconds: webhook, reading it, and the bar's next question
 
 
 @pytest.fixture

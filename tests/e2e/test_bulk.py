@@ -92,4 +92,4 @@ def test_all_of_a_search_on_a_phone_reach_lexware_office(open_desk: Desks, organ
     desk.rows.first.get_by_role("link").click()
     expect(desk.rows.first).to_contain_text(first)
     assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= 390
-    expect(desk.rows.first).to_contain_text(desk.say("Done"), timeout=40_000)
+    expect(desk.rows.first).to_contain_text(desk.say("Done"), timeout=90_000)

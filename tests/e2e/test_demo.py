@@ -18,11 +18,14 @@ def test_a_second_start_keeps_what_was_done(desk: Desk, stack: Stack, sandbox: S
     count = desk.page.locator(".pages").inner_text()
     desk.go("about:blank")
 
-    assert stack.stop() == 0, stack.said
-    assert stack.processes() == []
-    assert stack.listening() == []
-    assert list(stack.var.glob("*.sqlite3-wal")) == []
-    stack.start()
+    try:
+        assert stack.stop() == 0, stack.said
+        assert stack.processes() == []
+        assert stack.listening() == []
+        assert list(stack.var.glob("*.sqlite3-wal")) == []
+    finally:  # all tests that follow need it
+        stack.kill()
+        stack.start()
 
     desk.go("/clients/")
     expect(desk.page.locator(".pages")).to_have_text(count)

@@ -37,7 +37,7 @@ def fill_new(desk: Desk, client: str) -> str:
 
 def once(desk: Desk, client: str, name: str) -> None:
     """Check that the contact is there once, in lexweb."""
-    expect(desk.page).to_have_url(CONTACT, timeout=20_000)
+    expect(desk.page).to_have_url(CONTACT, timeout=90_000)
     expect(desk.heading()).to_contain_text(name)
     desk.go(f"{client}contacts/?q={name}")
     expect(desk.rows).to_have_count(1)
@@ -68,7 +68,7 @@ def test_when_lexware_office_is_down_reading_goes_on(
     expect(desk.rows.first).to_be_visible()
     fill_new(desk, client)
     desk.button("Create contact").click()
-    expect(desk.page.locator("form .notice").first).to_be_visible(timeout=20_000)
+    expect(desk.page.locator("form .notice").first).to_be_visible(timeout=90_000)
     expect(desk.field("note")).to_have_value("Nur einmal")
 
 

@@ -182,3 +182,12 @@ def test_on_a_phone_form_and_image_are_tabs(open_desk: Desks) -> None:
     expect(desk.page.locator(".desk-image")).to_be_visible()
     expect(desk.field("remark")).to_be_hidden()
     assert desk.page.evaluate("() => document.documentElement.scrollWidth <= innerWidth")
+
+    desk.go("/review/?kind=purchases&assigned=nobody")
+    desk.rows.nth(1).get_by_role("link").click()
+    desk.arrives(RECEIPT.pattern)
+    following = desk.page.locator("#desk-next").get_attribute("href")
+    assert following
+    desk.field("remark").fill("Vom Handy")
+    desk.button("Save").click()
+    expect(desk.page).to_have_url(re.compile(re.escape(following)))

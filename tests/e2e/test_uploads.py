@@ -57,7 +57,7 @@ def test_brought_in_decided_sent_and_read_back(desk: Desk, sandbox: Sandbox, org
         expect(_row(desk, file["name"])).to_contain_text(desk.say("Ready to send"))
     expect(_row(desk, "kein.pdf")).to_contain_text(desk.say("Cannot be sent"))
     expect(desk.page.locator("[data-upload-text]")).to_contain_text("4")
-    desk.button("Put aside", within=_row(desk, "kein.pdf")).click()
+    desk.press(desk.button("Put aside", within=_row(desk, "kein.pdf")))
     expect(_row(desk, "kein.pdf")).to_have_count(0)
 
     # The same once more: everything is here.
@@ -66,7 +66,7 @@ def test_brought_in_decided_sent_and_read_back(desk: Desk, sandbox: Sandbox, org
     for file in files:
         expect(_row(desk, file["name"])).to_have_count(1)
 
-    desk.button("Discard", within=_row(desk, files[0]["name"])).click()
+    desk.press(desk.button("Discard", within=_row(desk, files[0]["name"])))
     expect(_row(desk, files[0]["name"])).to_have_count(0)
     for file in files[1:]:
         _row(desk, file["name"]).locator("[data-select]").check()
@@ -80,7 +80,7 @@ def test_brought_in_decided_sent_and_read_back(desk: Desk, sandbox: Sandbox, org
         expect(_row(desk, file["name"])).to_be_visible()
     desk.page.goto(desk.page.url.replace("sending", "done"))
     for file in files[1:]:
-        expect(_row(desk, file["name"])).to_contain_text(desk.say("In Lexware Office"), timeout=40_000)
+        expect(_row(desk, file["name"])).to_contain_text(desk.say("In Lexware Office"), timeout=90_000)
     assert len(sandbox.requests("POST", "/v1/files")) == 2
 
 
@@ -113,6 +113,9 @@ def test_dropped_on_the_list_of_vouchers_and_attached_to_one(desk: Desk, organiz
     expect(desk.rows.first).to_be_visible()
     file = picture()
     desk.page.evaluate(DROP, [[[file["name"], list(file["buffer"])]], "main"])
+    words = desk.page.locator("form[data-upload]").get_attribute("data-words-done") or ""
+    here = words.replace("%d", "1").replace("%m", "1")
+    expect(desk.page.locator("[data-upload-text]")).to_have_text(here)  # who leaves earlier takes it along
     desk.link("Look at them and send").click()
     desk.arrives(r"/uploads/$")
     desk.go(f"{client}uploads/?state=waiting")
@@ -140,6 +143,18 @@ def test_on_the_page_of_the_firm_the_client_comes_first(desk: Desk, organization
     expect(desk.heading()).to_have_text(desk.say("Upload receipts"))
 
 
+def test_chosen_before_the_script_has_come(desk: Desk, organization: Organization) -> None:
+    client, file = desk.client(organization), picture()
+    line = desk.page.context.new_cdp_session(desk.page)
+    line.send("Network.enable")
+    line.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    slow = {"offline": False, "latency": 1000, "downloadThroughput": -1, "uploadThroughput": -1}
+    line.send("Network.emulateNetworkConditions", slow)
+    desk.page.goto(f"{client}uploads/?state=waiting", wait_until="commit")
+    desk.page.locator("[data-upload-first]").set_input_files(file)
+    expect(_row(desk, file["name"])).to_contain_text(desk.say("Ready to send"))
+
+
 def test_on_a_phone_through_a_bad_line(open_desk: Desks, organization: Organization, watch: Watch) -> None:
     watch.expects("ERR_CONNECTION_RESET")
     desk = open_desk("paula", viewport={"width": 390, "height": 780}, has_touch=True, is_mobile=True)
@@ -160,3 +175,28 @@ def test_on_a_phone_through_a_bad_line(open_desk: Desks, organization: Organizat
     desk.page.locator("[data-upload-first]").set_input_files(watch_out)
     expect(_row(desk, "Foto vom Handy").first).to_contain_text(desk.say("Ready to send"))
     assert desk.page.evaluate("() => document.documentElement.scrollWidth") <= 390
+
+
+def test_the_network_ends_in_the_middle_of_many(desk: Desk, organization: Organization, watch: Watch) -> None:
+    watch.expects("ERR_INTERNET_DISCONNECTED", "htmx:")
+    _page(desk, organization)
+    run = uuid.uuid4().hex[:6]
+    files = [picture(f"{run}-{number}.png") for number in range(30)]
+    form, text = desk.page.locator("form[data-upload]"), desk.page.locator("[data-upload-text]")
+    waiting, done = (str(form.get_attribute(f"data-words-{name}")) for name in ("waiting", "done"))
+    begun: list[Route] = []
+
+    def cut(route: Route) -> None:
+        begun.append(route)
+        if len(begun) == 6:
+            desk.page.context.set_offline(True)
+        route.continue_()
+
+    desk.page.route(re.compile("/uploads/add/"), cut)
+    desk.page.locator("[data-upload-first]").set_input_files(files)
+    expect(text).to_contain_text(waiting.split("%d")[0].strip())
+    desk.page.context.set_offline(False)
+    expect(text).to_have_text(done.replace("%d", "30").replace("%m", "30"))
+
+    desk.go(desk.page.url)
+    expect(desk.rows.filter(has_text=run)).to_have_count(30)  # each once

@@ -16,7 +16,7 @@ from tests.einvoice.test_reading import sample
 from tests.files import making
 
 pytestmark = [pytest.mark.e2e]
-SOON = 40_000  # milliseconds until the sync has brought what is new
+SOON = 90_000  # milliseconds until the sync has brought what is new
 TURNED = 0.05  # how far the sides of a turned page may be from the exchanged ones, as a ratio
 
 

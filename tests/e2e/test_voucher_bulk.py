@@ -12,7 +12,7 @@ from tests.e2e.office import Organization, Sandbox
 from tests.e2e.steps import Desk
 
 pytestmark = [pytest.mark.e2e]
-SOON = 40_000  # milliseconds until the hold is over and the worker has sent everything
+SOON = 90_000  # milliseconds until the hold is over and the worker has sent everything
 
 
 @pytest.fixture

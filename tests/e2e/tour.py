@@ -305,6 +305,20 @@ def upload_detail(desk: Desk, sandbox: Sandbox) -> None:
     expect(desk.page.locator(".upload-pages img").first).to_be_visible()
 
 
+def upload_invoice(desk: Desk, sandbox: Sandbox) -> None:
+    """Read an e-invoice that was brought in twice, before it is sent."""
+    of_client("uploads/")(desk, sandbox)
+    number, content = uuid.uuid4().hex[:8], sample("xrechnung.ubl.xml")
+    for name, end in ((f"{number}.xml", b""), (f"{number} Kopie.xml", b"<!-- -->")):
+        invoice = content.replace(b"RE0118", number.encode()) + end
+        file: FilePayload = {"name": name, "mimeType": "application/xml", "buffer": invoice}
+        desk.page.locator("[data-upload-first]").set_input_files(file)
+        expect(desk.rows.filter(has_text=name)).to_be_visible()
+    desk.rows.filter(has_text=f"{number} Kopie.xml").get_by_role("link").first.click()
+    expect(desk.page.locator(".einvoice")).to_contain_text("XRechnung")
+    expect(desk.main.get_by_role("heading", name=desk.say("The same invoice as in"))).to_be_visible()
+
+
 def secured(path: str) -> Stop:
     """Open an address of one's account that asks for the password first."""
 
@@ -334,6 +348,7 @@ SIGNED_IN: dict[str, Stop] = {
     "uploads-question": uploads_question,
     "uploads-target": uploads_target,
     "upload": upload_detail,
+    "upload-e-invoice": upload_invoice,
     "uploads-of-all": address("/uploads/"),
     "clients-none": address("/clients/?q=gibtesnicht"),
     "client-new": address("/clients/new/"),

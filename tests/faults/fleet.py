@@ -20,7 +20,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from tests import postgres
+from tests import ports, postgres
 from tests.faults.office import Office
 from tests.faults.processes import ROOT, Process
 
@@ -46,7 +46,7 @@ class Fleet:
         settings: dict[str, str] = QUICK, limits: Sequence[str] = UNLIMITED,
     ) -> None:  # fmt: skip
         self.home = home
-        self.port, sandbox_port, *ports = _free_ports(2 + webs)
+        self.port, sandbox_port, *behind = ports.free(2 + webs)
         self.url = f"http://localhost:{self.port}"
         self._environment = _environment(home, self.url, sandbox_port) | settings
         if database_url:
@@ -56,7 +56,7 @@ class Fleet:
         self.office = Office(f"http://127.0.0.1:{sandbox_port}")
         arguments = ("-m", "lexweb.sandbox", "--port", str(sandbox_port), "--state", str(home / "sandbox.json"))
         self.sandbox = self._process("sandbox", (*arguments, *limits), lambda: _answers(sandbox_port))
-        self.webs = [self._web(number, port) for number, port in enumerate(ports, 1)]
+        self.webs = [self._web(number, port) for number, port in enumerate(behind, 1)]
         self.workers = [self.worker(number) for number in range(1, workers + 1)]
         self._desk: subprocess.Popen[str] | None = None
 
@@ -166,7 +166,7 @@ class Redis:
     """A Redis of our own on a free port, gone afterwards."""
 
     def __init__(self, home: Path) -> None:
-        (self._port,) = _free_ports(1)
+        (self._port,) = ports.free(1)
         self.address = f"redis://127.0.0.1:{self._port}/0"
         command = ("redis-server", "--port", str(self._port), "--bind", "127.0.0.1", "--save", "", "--dir", str(home))
         self.process = Process(
@@ -220,14 +220,6 @@ def _environment(home: Path, url: str, sandbox_port: int) -> dict[str, str]:
         "SANDBOX_REDIRECT_URIS": f"{url}/connect/callback/",
         "VAR_DIR": str(home),
     }
-
-
-def _free_ports(count: int) -> list[int]:
-    sockets = [socket.create_server(("127.0.0.1", 0)) for _ in range(count)]
-    ports = [each.getsockname()[1] for each in sockets]
-    for each in sockets:
-        each.close()
-    return ports
 
 
 def _answers(port: int) -> bool:

@@ -110,7 +110,7 @@ class Stage:
 
     def left(self, number: int) -> bool:
         """Tell whether the caller has closed a connection, the first being 1; waits a moment for it."""
-        self._threads[number].join(2)
+        self._threads[number].join(30)
         return not self._threads[number].is_alive()
 
     # Ways to misbehave

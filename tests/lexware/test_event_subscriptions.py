@@ -10,7 +10,8 @@ from lexweb.lexware.api.event_subscriptions import EVENT_TYPES, SubscriptionDraf
 from lexweb.lexware.office import Office
 from tests.contract import schema
 from tests.contract.connected import Connected
-from tests.sandbox.webhooks.receiver import Receiver, until
+from tests.sandbox.webhooks.receiver import Receiver
+from tests.waiting import until
 
 
 @pytest.fixture

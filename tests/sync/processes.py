@@ -4,8 +4,7 @@ import os
 import signal
 import subprocess
 import sys
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import quote
@@ -15,7 +14,6 @@ from django.db import connection as database
 from lexweb.sandbox.server import RunningSandbox
 
 ROOT = Path(__file__).resolve().parents[2]
-LEASE = 2  # seconds
 
 
 @contextmanager
@@ -34,15 +32,7 @@ def running(*arguments: str, sandbox: RunningSandbox, var: Path) -> Iterator[sub
 def kill(process: subprocess.Popen[bytes]) -> None:
     """End it without a warning, as a crash or the kernel would."""
     process.send_signal(signal.SIGKILL)
-    process.wait(10)
-
-
-def until(condition: Callable[[], bool], *, within: float = 30.0) -> None:
-    """Wait for something that another process does."""
-    deadline = time.monotonic() + within
-    while not condition():
-        assert time.monotonic() < deadline, "it did not happen"
-        time.sleep(0.02)
+    process.wait(60)
 
 
 def _environment(sandbox: RunningSandbox, var: Path) -> dict[str, str]:
@@ -54,7 +44,6 @@ def _environment(sandbox: RunningSandbox, var: Path) -> dict[str, str]:
         "VAR_DIR": str(var),
         "LEXWARE_API_URL": sandbox.url,
         "LEXWARE_APP_URL": sandbox.url,
-        "SYNC_LEASE": str(LEASE),
     }
 
 

@@ -18,9 +18,10 @@ SOON, LATER = (timedelta(seconds=10), timedelta(seconds=20)), (timedelta(hours=4
 
 
 def _due_in(connection: Connection) -> timedelta:
-    due_at = state_of(connection).due_at
-    assert due_at is not None
-    return due_at - timezone.now()
+    state = state_of(connection)
+    assert state.due_at is not None
+    assert state.error_at is not None
+    return state.due_at - state.error_at
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from lexweb.contacts.models import Contact
 from lexweb.sync import lease
 from lexweb.sync.models import Pass, State
 from tests.sync.office import Office, mirrored, reading, run, run_and_close, state_of
-from tests.sync.processes import until
+from tests.waiting import until
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -31,21 +31,20 @@ def _pages(connection: Connection) -> int:
 
 
 def test_a_broken_off_run_goes_on_at_the_next_page(connection: Connection, office: Office, impatient: None) -> None:
-    with ThreadPoolExecutor(1) as worker:
-        first = worker.submit(run_and_close, connection)
-        until(lambda: _pages(connection) >= 4)
-        office.sandbox.clear_faults()
-        office.sandbox.fault("503", path="/v1/contacts", count=1)
+    office.sandbox.clear_faults()
+    office.sandbox.fault("slow", path="/v1/contacts", count=4, seconds=0)
+    office.sandbox.fault("503", path="/v1/contacts", count=1)  # the fifth page
+
+    assert not run(connection)
+
     stopped = reading(connection)
     begun, stored = stopped.started_at, Contact.objects.count()
-    office.sandbox.clear_faults()
     asked = len(office.pages_asked())
 
     State.objects.update(due_at=timezone.now())
-    assert not first.result()
     assert run(connection)
 
-    assert stored == stopped.pages_done * 250 == stopped.cursor["page"] * 250
+    assert stored == stopped.pages_done * 250 == stopped.cursor["page"] * 250 == 1000
     assert office.pages_asked()[asked:] == list(range(stopped.cursor["page"], 10))
     assert mirrored(connection) == office.contacts
     assert begun is not None
@@ -53,6 +52,9 @@ def test_a_broken_off_run_goes_on_at_the_next_page(connection: Connection, offic
 
 
 def test_who_lost_the_lease_stores_nothing_more(connection: Connection, office: Office) -> None:
+    office.sandbox.clear_faults()
+    office.sandbox.fault("slow", path="/v1/contacts", count=3, seconds=0)
+    office.sandbox.fault("slow", path="/v1/contacts", count=None, seconds=1)  # so that the end is far away by then
     with ThreadPoolExecutor(1) as worker:
         under_way = worker.submit(run_and_close, connection)
         until(lambda: _pages(connection) >= 3)

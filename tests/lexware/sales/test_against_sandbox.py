@@ -17,13 +17,13 @@ from lexweb.lexware.api.sales.line_items import LineItem, UnitPrice
 from lexweb.lexware.api.sales.mailing import Mail
 from lexweb.lexware.api.sales.parts import Address, TotalPrice
 from lexweb.lexware.credentials import AccessToken
-from lexweb.lexware.office import ApiKey, NoPace, Office, Timeouts
+from lexweb.lexware.office import ApiKey, NoPace, Office
 from lexweb.sandbox import server
 from tests.lexware import drafts
+from tests.lexware.conftest import PATIENT
 from tests.lexware.sales import kinds
 from tests.sandbox import partner
 
-BRISK = Timeouts(connect=2, read=2, write=2, pool=1, total=4)
 INVOICE, CREDIT_NOTE, ORDER, DELIVERY = kinds.PURSUABLE
 DAY = days.moment(date(2026, 4, 1))
 NET = TaxConditions(tax_type="net")
@@ -75,7 +75,7 @@ def naps():
 @pytest.fixture
 def office(sandbox, organization, naps):
     credentials = AccessToken(partner.connect(sandbox, organization)["access_token"])
-    with Office(sandbox.url, credentials=credentials, pace=NoPace(), timeout=BRISK, sleep=naps.append) as office:
+    with Office(sandbox.url, credentials=credentials, pace=NoPace(), timeout=PATIENT, sleep=naps.append) as office:
         yield office
 
 
@@ -297,7 +297,7 @@ def test_interaction_status(office, draft):
 
 
 def test_an_api_key_reads_and_writes_but_does_not_mail(sandbox, organization, draft):
-    with Office(sandbox.url, credentials=ApiKey(organization["apiKey"]), pace=NoPace(), timeout=BRISK) as office:
+    with Office(sandbox.url, credentials=ApiKey(organization["apiKey"]), pace=NoPace(), timeout=PATIENT) as office:
         final = office.invoices.create(draft(INVOICE), finalize=True).id
         with pytest.raises(errors.OutsideTier):
             office.invoices.send_mail(final, Mail(recipients=("lohse@elbufer.example",)))

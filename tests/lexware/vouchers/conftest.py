@@ -13,12 +13,13 @@ from lexweb.lexware.office import ApiKey, NoPace, Office, Timeouts
 from lexweb.lexware.transfers import Upload
 from lexweb.sandbox import server
 
-PATIENT = Timeouts(connect=5, read=10, write=10, pool=5, total=20)  # the first list is seeded while we wait
+PATIENT = Timeouts(connect=20, read=20, write=20, pool=20, total=30)  # the first list is seeded while we wait
 
 
 @pytest.fixture(scope="session")
 def running_books() -> Iterator[server.RunningSandbox]:
-    with server.serve_in_thread(rate=1_000_000, burst=1_000_000) as sandbox:
+    # Text recognition waits for a nap: within two seconds it could come before what is tested.
+    with server.serve_in_thread(rate=1_000_000, burst=1_000_000, recognition=30.0) as sandbox:
         yield sandbox
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from lexweb.sandbox.server import RunningSandbox
 
-TIMEOUT = 5
+TIMEOUT = 60  # seconds; nothing here is meant to run into it
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,8 @@ import pytest
 from lexweb.sandbox.sales import kinds
 from tests.sandbox import bookkeeping
 from tests.sandbox.office.people import ITEM, People
-from tests.sandbox.webhooks.receiver import Receiver, until
+from tests.sandbox.webhooks.receiver import Receiver
+from tests.waiting import until
 
 QUOTATION = {"expirationDate": "2026-12-02T00:00:00.000+01:00"}
 

@@ -181,8 +181,8 @@ def test_older_xrechnung_is_taken() -> None:
 
 
 def test_hostile_files_take_no_time() -> None:
-    started = time.perf_counter()
+    started = time.thread_time()  # what is worked, not what a busy machine makes of it
     for filling in (b"stream\n", b"/ObjStm>>stream\n", b"/ObjStm stream\nendstream", b"#41"):
         content = b"%PDF-1.4\n" + filling * (5_000_000 // len(filling))
         assert checks.problem("a.pdf", content) == BROKEN
-    assert time.perf_counter() - started < 10
+    assert time.thread_time() - started < 10

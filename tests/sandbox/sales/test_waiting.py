@@ -17,14 +17,14 @@ def printing(running: server.RunningSandbox, monkeypatch: pytest.MonkeyPatch) ->
     render, lock = sales_pdf.render, running.state.lock
 
     def work() -> None:
-        free.append(lock.acquire(timeout=0.5))
+        free.append(lock.acquire(timeout=20))
         if free[-1]:
             lock.release()
 
     def spied(*arguments: Any, **options: Any) -> bytes:
         other = threading.Thread(target=work, daemon=True)
         other.start()
-        other.join(10)
+        other.join(60)
         return render(*arguments, **options)
 
     monkeypatch.setattr(sales_pdf, "render", spied)

@@ -33,7 +33,7 @@ def test_a_receipt_from_upload_to_payment(
     assert read(api, voucher_id)["voucherStatus"] == "blank"
     with pytest.raises(changing.Invalid, match="voucherStatus"):
         desk.edit(state, ours, voucher_id, {"remark": "zu früh"})
-    state.clock.advance(3)
+    state.clock.advance(31)
     item = {
         "amount": 119,
         "taxAmount": 19,

@@ -3,7 +3,6 @@
 import base64
 import json
 import threading
-import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -33,10 +32,15 @@ class Received:
 
 
 class Receiver:
-    """Answers HEAD with ``head``, POST with ``status`` after ``delay`` seconds; ``location`` redirects."""
+    """
+    Answers HEAD with ``head``, POST with ``status``; ``location`` redirects.
+
+    While ``silent``, a POST is not answered, until ``speak`` is called or the receiver is closed.
+    """
 
     def __init__(self) -> None:
-        self.head, self.status, self.delay = 200, 204, 0.0
+        self.head, self.status, self.silent = 200, 204, False
+        self._speaking = threading.Event()
         self.location: Callable[[str], str | None] = lambda path: None
         self.before_head: Callable[[], object] = lambda: None
         self.requests: list[Received] = []
@@ -53,7 +57,13 @@ class Receiver:
     def posted(self) -> list[Received]:
         return [each for each in list(self.requests) if each.method == "POST"]
 
+    def speak(self) -> None:
+        """Answer what waits for an answer, and all that comes."""
+        self.silent = False
+        self._speaking.set()
+
     def close(self) -> None:
+        self._speaking.set()
         self._server.shutdown()
         self._server.server_close()
 
@@ -75,7 +85,8 @@ class Receiver:
                 self._answer(receiver.head)
 
             def do_POST(self) -> None:
-                time.sleep(receiver.delay)
+                if receiver.silent:
+                    receiver._speaking.wait(120)
                 self._answer(receiver.status)
 
             def _answer(self, status: int) -> None:
@@ -94,14 +105,6 @@ class Receiver:
                 pass
 
         return Handler
-
-
-def until(true: Callable[[], object], seconds: float = 10.0) -> None:
-    """Wait for something; fail if it does not come."""
-    end = time.monotonic() + seconds
-    while not true():
-        assert time.monotonic() < end, "it did not happen"
-        time.sleep(0.01)
 
 
 def genuine(sandbox: RunningSandbox, received: Received) -> bool:

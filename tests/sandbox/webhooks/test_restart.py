@@ -9,7 +9,8 @@ import httpx
 from lexweb.sandbox import server
 from tests.sandbox import partner
 from tests.sandbox.webhooks.conftest import Hooks
-from tests.sandbox.webhooks.receiver import Receiver, genuine, until
+from tests.sandbox.webhooks.receiver import Receiver, genuine
+from tests.waiting import until
 
 
 @contextmanager

@@ -9,7 +9,8 @@ from lexweb.sandbox.server import RunningSandbox
 from tests.contract.test_sandbox_contract import conforms
 from tests.sandbox import partner
 from tests.sandbox.webhooks.conftest import Hooks
-from tests.sandbox.webhooks.receiver import Receiver, until
+from tests.sandbox.webhooks.receiver import Receiver
+from tests.waiting import until
 
 
 class Grant:

@@ -18,10 +18,10 @@ from lexweb.sandbox.server import RunningSandbox
 from lexweb.sync import event_lists, events, lease
 from lexweb.sync.models import Event, Pass, State
 from lexweb.vouchers.models import Voucher
-from tests.sandbox.webhooks.receiver import until
 from tests.sync.webhooks import over_there
 from tests.sync.webhooks.over_there import mirrored, some_record
 from tests.sync.webhooks.told import Told
+from tests.waiting import until
 
 
 def make_due() -> None:

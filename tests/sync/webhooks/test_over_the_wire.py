@@ -11,9 +11,9 @@ from lexweb.lexware.api.event_subscriptions import EVENT_TYPES
 from lexweb.sandbox.webhooks import subscriptions
 from lexweb.sync import hooks, webhook_key
 from lexweb.sync.models import Event
-from tests.sandbox.webhooks.receiver import until
 from tests.sync.webhooks.over_there import mirrored, some_record
 from tests.sync.webhooks.told import Told
+from tests.waiting import until
 
 STORM = 100  # thousands: see tests/faults
 

@@ -16,7 +16,7 @@ from lexweb.sandbox.server import RunningSandbox
 from lexweb.sandbox.webhooks import subscriptions
 from lexweb.sync import events, hooks, lease
 from lexweb.sync.models import Event, Hook, State
-from tests.sandbox.webhooks.receiver import until
+from tests.waiting import until
 
 
 class Told:
