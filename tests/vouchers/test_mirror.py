@@ -33,8 +33,10 @@ def _later(hours: int) -> str:
 
 def test_all_kinds_of_the_list_are_kept_as_they_are_shown(books: Books) -> None:
     rows = books.rows()
+    assert len(rows) == 250
+    rows += [row for row in books.rows(status="overdue") if row not in rows][:1]  # not every day one of them is so new
 
-    assert books.store(rows) == Stored(rows=250, new=250)
+    assert books.store(rows) == Stored(rows=len(rows), new=len(rows))
 
     shown = {row["id"]: row for row in rows}
     stored = {str(voucher.lexware_id): voucher for voucher in Voucher.objects.all()}
