@@ -16,10 +16,10 @@ from django.utils import timezone
 
 from lexweb.clients.models import Client, Connection
 from lexweb.contacts import mirror
-from lexweb.contacts.models import Contact
 from lexweb.firm.models import Firm, Staff
 from lexweb.firm.roles import Role
 
+ORGANIZATION = uuid.UUID(int=1)
 CONTACTS = 50_000
 ROUNDS = 3
 NAMES = ("Müller", "Schmidt", "Großmann", "Yıldız", "Petersen", "Weiß", "Huber", "Voß", "Krüger", "Sommer")
@@ -78,15 +78,14 @@ def _fill() -> tuple[Staff, Client]:
         client=client,
         kind="api_key",
         state="connected",
-        organization_id=uuid.uuid4(),
+        organization_id=ORGANIZATION,
         company_name="Groß",
         synced_at=timezone.now(),
     )
     chance, now = random.Random(1), timezone.now()  # noqa: S311
     payloads = (_payload(chance, number) for number in range(CONTACTS))
-    rows = (Contact(connection=connection, seen_at=now, **mirror.to_row(each, None)) for each in payloads)
-    while batch := list(itertools.islice(rows, 2000)):
-        Contact.objects.bulk_create(batch)
+    while page := list(itertools.islice(payloads, 2000)):
+        mirror.store_page(connection, page, asked_at=now)
     with database.cursor() as cursor:
         cursor.execute("VACUUM ANALYZE" if database.vendor == "postgresql" else "ANALYZE")
     return staff, client
@@ -102,7 +101,7 @@ def _payload(chance: random.Random, number: int) -> dict[str, Any]:
         roles["vendor"] = {"number": 70_000 + number}
     return {
         "id": str(uuid.UUID(int=number + 1)),
-        "organizationId": str(uuid.UUID(int=1)),
+        "organizationId": str(ORGANIZATION),
         "version": 1,
         "roles": roles,
         "company": {"name": name, "taxNumber": "22/815/08150", "vatRegistrationId": "DE225946740"},

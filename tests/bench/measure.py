@@ -1,17 +1,12 @@
 """The measurements on one database; one JSON line each: what, target, figure, unit."""
 
 import json
-import os
 from collections.abc import Callable
 
-os.environ.setdefault("DJANGO_SETTINGS_MODULE", "lexweb.settings")
-import django
+from django.core.management import call_command
 
-django.setup()
-
-from django.core.management import call_command  # noqa: E402
-
-from tests.bench import contact_list, syncing  # noqa: E402
+from lexweb import wsgi  # noqa: F401 — Django as in a web process
+from tests.bench import contact_list, syncing
 
 
 def report(what: str, target: float, figure: float, unit: str) -> None:
