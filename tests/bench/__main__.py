@@ -12,6 +12,7 @@ import tempfile
 
 from tests import postgres
 
+MODULES = [f"tests.bench.{name}" for name in ("measure", "fresh", "uploads", "review", "duplicates")]
 ROW = "{:<62} {:<11} {:>14} {:>14}  {}"
 
 
@@ -20,24 +21,17 @@ def main() -> None:
     print(ROW.format("what", "database", "target", "figure", ""))
     _measure("–", None, "tests.bench.api")
     _measure("–", None, "tests.bench.archive")
-    _measure("SQLite", None)
-    _measure("SQLite", None, "tests.bench.fresh")
-    _measure("SQLite", None, "tests.bench.review")
-    _measure("SQLite", None, "tests.bench.duplicates")
-    _measure("SQLite", None, "tests.bench.uploads")
+    for module in MODULES:
+        _measure("SQLite", None, module)
     if postgres.programs() is None:
         print("PostgreSQL is not installed: not measured.")
         return
-    with postgres.server() as address:
-        _measure("PostgreSQL", address)
-        _measure("PostgreSQL", address, "tests.bench.fresh")
-        _measure("PostgreSQL", address, "tests.bench.uploads")
-    for module in ("tests.bench.review", "tests.bench.duplicates"):  # each fills a database of its own
+    for module in MODULES:  # each fills a database of its own
         with postgres.server() as address:
             _measure("PostgreSQL", address, module)
 
 
-def _measure(name: str, address: str | None, module: str = "tests.bench.measure") -> None:
+def _measure(name: str, address: str | None, module: str) -> None:
     with tempfile.TemporaryDirectory(prefix="lexweb-bench-") as folder:
         environment = {key: value for key, value in os.environ.items() if key not in {"DATABASE_URL", "QUEUE_URL"}}
         environment |= {"VAR_DIR": folder, "LEXWARE_ENVIRONMENT": "demo", "LOG_LEVEL": "ERROR"}
