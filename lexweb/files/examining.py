@@ -148,12 +148,12 @@ class _Contents:
         """Yield what may happen by itself or on a click."""
         yield _inside(root, "/OpenAction")
         yield from _all_of(_inside(root, "/AA"))
-        for field in _inside(_inside(root, "/AcroForm"), "/Fields") or []:
-            yield from _actions_of(field.get_object())
+        for field in _each(_inside(root, "/AcroForm"), "/Fields"):
+            yield from _actions_of(field)
         for page in self._reader.pages[:_SEARCHED]:
             yield from _all_of(_inside(page, "/AA"))
-            for note in _inside(page, "/Annots") or []:
-                yield from _actions_of(note.get_object())
+            for note in _each(page, "/Annots"):
+                yield from _actions_of(note)
 
 
 def _actions_of(thing: Any) -> Iterator[Any]:
@@ -164,6 +164,12 @@ def _actions_of(thing: Any) -> Iterator[Any]:
 def _inside(thing: Any, name: str) -> Any:
     found: Any = thing.get(name) if isinstance(thing, dict) else None
     return found.get_object() if isinstance(found, PdfObject) else found
+
+
+def _each(thing: Any, name: str) -> list[Any]:
+    """Return what a list holds; nothing where something else stands, as it does in odd files."""
+    found = _inside(thing, name)
+    return [part.get_object() for part in found if isinstance(part, PdfObject)] if isinstance(found, list) else []
 
 
 def _all_of(thing: Any) -> list[Any]:

@@ -28,8 +28,7 @@ def invoice_key(invoice: Invoice | None) -> str:
     """Return whose invoice it is, and its number; "" if it does not say both."""
     if invoice is None:
         return ""
-    seller, number = names.fold(invoice.seller.name or invoice.seller.legal_name), numbers.plain(invoice.number)
-    return f"{seller[:100]} {number[:90]}" if seller and number else ""
+    return _key(names.fold(invoice.seller.name or invoice.seller.legal_name), invoice.number)
 
 
 def ask_about_other_files(connection: Connection, upload: Upload) -> None:
@@ -73,8 +72,14 @@ def _decided(upload: Upload) -> set[str]:
 
 
 def _is_it(upload: Upload, voucher: Voucher) -> bool:
-    key = f"{likeness.supplier_of(voucher)[:100]} {numbers.plain(voucher.number)[:90]}"
-    return voucher.status not in finding.DEAD and key == upload.invoice_key
+    same = _key(likeness.supplier_of(voucher), voucher.number) == upload.invoice_key
+    return same and voucher.status not in finding.DEAD
+
+
+def _key(supplier: str, number: str) -> str:
+    """Return what is the same for the same invoice; its last word is the number."""
+    plain = numbers.plain(number)
+    return f"{supplier[:100]} {plain[:90]}" if supplier and plain else ""
 
 
 def _number(upload: Upload) -> str:

@@ -67,6 +67,9 @@ def rewritten(content: bytes, change: str) -> bytes:
         root[NameObject("/OpenAction")] = _made({"/S": NameObject("/Launch"), "/F": Text("calc.exe")})
     elif change == "odd page":
         page[NameObject("/Annots")] = NumberObject(1)
+    elif change == "odd page, then a script":
+        page[NameObject("/Annots")] = NumberObject(1)
+        writer.pages[1][NameObject("/AA")] = _made({"/O": SCRIPT})
     elif change == "encrypted":
         writer.encrypt("geheim", algorithm="AES-256")
     elif change == "locked":

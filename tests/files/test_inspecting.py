@@ -127,6 +127,11 @@ def test_an_invoice_is_found_in_a_file_that_is_a_little_broken() -> None:
     assert (seen.problem, seen.profile) == ("", "en16931")
 
 
+def test_an_odd_page_hides_no_script_behind_it() -> None:
+    seen = inspecting.look(making.rewritten(making.pdf(2), "odd page, then a script"))
+    assert (seen.problem, seen.warnings) == ("", ("script",))
+
+
 def test_many_pages_are_many_in_a_file_that_is_a_little_broken_as_well() -> None:
     seen = inspecting.look(making.pdf(51).replace(b"startxref", b"startxxxx"))
     assert (seen.problem, seen.pages, seen.warnings) == ("", 51, ("many_pages",))

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -36,12 +37,15 @@ def write() -> None:
         file.write(b"x")
 
 
+def is_gone(number: int) -> bool:
+    """Say whether a process has ended."""
+    return not Path(f"/proc/{number}").exists()
+
+
 def wait(begun: str, over: str) -> None:
     """Run in the child: say that it has begun, and wait until it may end; empty files may be made."""
-    with open(begun, "wb"):  # noqa: PTH123
-        pass
-    while not os.path.exists(over):  # noqa: PTH110
-        time.sleep(0.02)
+    Path(begun).touch()
+    until(Path(over).exists)
 
 
 def complain() -> None:
@@ -172,7 +176,7 @@ def test_it_ends_with_its_process() -> None:
             [sys.executable, "-c", code.format(last_words)], capture_output=True, timeout=120, check=False
         )
         child = int(ended.stdout)
-        until(lambda child=child: not Path(f"/proc/{child}").exists())  # type: ignore[misc]
+        until(partial(is_gone, child))
 
 
 def test_it_knows_nothing_of_ours() -> None:

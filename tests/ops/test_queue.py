@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
@@ -103,11 +104,11 @@ def test_an_idle_worker_does_not_ask_less_and_less_often() -> None:
     assert settings.HUEY["consumer"]["max_delay"] <= LATEST
 
 
-def _waits(folder: Path, run: dict[str, object]) -> list[float]:
+def _waits(folder: Path, run: dict[str, Any]) -> list[float]:
     """Enqueue one task after the other from another process; return the seconds that each waited for the worker."""
     paths = [folder / f"task{number}" for number in range(TASKS)]
     command = [sys.executable, "-c", ENQUEUE, str(folder / "warm"), *map(str, paths)]
-    asked = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=200, **run)  # type: ignore[call-overload]
+    asked = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True, timeout=200, **run)
     until(lambda: all(path.exists() and path.read_text() for path in paths))
     moments = [float(line) for line in asked.stdout.split()]
     return [float(path.read_text()) - moment for path, moment in zip(paths, moments, strict=True)]
